@@ -1,0 +1,45 @@
+import { Limit } from "../limits";
+import { Journal, Method, Power, Save } from "./events";
+import { Out, note, say } from "./outputs";
+import { Prompt } from "./prompts";
+import { Lock, Phase } from "./state";
+import { stopLooking } from "./wake";
+
+/** B2, B3: a measurement of the battery. @param percent 0 to 100 */
+export function onBattery(s: Lock, out: Out, percent: number): void {
+  s.battery = percent;
+  const low = percent < Limit.lowBattery || (s.low === 1 && percent < Limit.recoveredBattery) ? 1 : 0;
+  if (low !== s.low) {
+    s.low = low;
+    // Kept, so that one discharge is told once whatever the power does meanwhile.
+    out.save = out.save | Save.Counters;
+  }
+  powerChanged(s, out);
+}
+
+/** B4: power came to the front inlet, or went. */
+export function onUsb(s: Lock, out: Out, on: number): void {
+  s.usb = on;
+  out.measure = 1;
+  powerChanged(s, out);
+}
+
+function powerNow(s: Lock): Power {
+  const empty = s.battery >= 0 && s.battery < Limit.criticalBattery;
+  if (empty) return s.usb === 1 ? Power.Emergency : Power.Critical;
+  return s.low === 1 ? Power.Low : Power.Normal;
+}
+
+function powerChanged(s: Lock, out: Out): void {
+  if (s.battery < 0) return;
+  const power = powerNow(s);
+  if (power === s.power) return;
+  const first = s.power === Power.None;
+  s.power = power;
+  s.critical = power === Power.Critical ? 1 : 0;
+  out.power = power;
+  if (s.critical === 1) stopLooking(s, out);
+  // A start with the power that was there before is no change (E1).
+  if (!(first && power === Power.Normal)) note(out, Journal.Power, 0, Method.None);
+  if (s.critical === 1 && s.phase !== Phase.Asleep) say(out, Prompt.BatteryCritical);
+}

@@ -1,0 +1,45 @@
+import { Event, Journal, Method, Refusal } from "../../firmware/core/events";
+import { Lock, Phase } from "../../firmware/core/state";
+import { Exploration, Move, explore } from "./graph";
+import { ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "./moves";
+
+/** Past this many states a graph is not being explored but sampled. */
+const MOST = 100000;
+
+function everywhere(start: Lock, moves: Move[]): Exploration {
+  const found = explore(start, moves.map((move) => ({ ...move, when: (s) => fewUsers(s) && (move.when?.(s) ?? true) })), MOST);
+  expect(found.broken).toEqual([]);
+  expect(found.states).toBeLessThan(MOST);
+  return found;
+}
+
+test("bolt, door and motor: every state, every event", () => {
+  const { notes, grants } = everywhere(settledLock(), BOLT_MOVES);
+  for (const kind of [Journal.Jammed, Journal.AwayAlarm, Journal.Moved, Journal.Lock]) expect(notes).toContain(kind);
+  expect(grants).toContain(Method.Finger);
+});
+
+test("attempts and lockout: every state, every event", () => {
+  const { grants, refusals } = everywhere(settledLock(), ATTEMPT_MOVES);
+  for (const method of [Method.Passcode, Method.Duress, Method.Bluetooth, Method.Command]) expect(grants).toContain(method);
+  for (const refusal of [Refusal.Unknown, Refusal.Locked, Refusal.AdminNeeded, Refusal.Expired]) expect(refusals).toContain(refusal);
+});
+
+test("menus, enrolment and deletion: every state, every event", () => {
+  const { phases, notes } = everywhere(settledLock(), MENU_MOVES);
+  for (const phase of [Phase.MainMenu, Phase.Credentials, Phase.Deleting, Phase.Speaking, Phase.Enrolling, Phase.NewPasscode]) expect(phases).toContain(phase);
+  for (const kind of [Journal.UserAdded, Journal.UserDeleted, Journal.CredentialAdded, Journal.CredentialFailed]) expect(notes).toContain(kind);
+});
+
+test("installation, SET, pairing and reset: every state, every event", () => {
+  const { phases, notes } = everywhere(restingLock(), SET_MOVES);
+  for (const phase of [Phase.Installing, Phase.ChoosingDirection, Phase.Initial, Phase.Pairing, Phase.ConfirmingReset]) expect(phases).toContain(phase);
+  expect(notes).toContain(Journal.Reset);
+});
+
+test("a core that forgets a rule is caught, with the way there", () => {
+  // The motor is told to withdraw by a move that granted nothing: what a wrong rule would do.
+  const wrong: Move = { name: "wrong rule", event: Event.Bolt, arg: 0, prepare: (s) => { s.want = 1; s.motor = 0; } };
+  const found = explore(settledLock(), [wrong, { name: "timer", event: Event.Expired, arg: 9, prepare: (s) => { s.want = 1; } }], 1000);
+  expect(found.broken.map((b) => b.way)).toEqual([["timer"]]);
+});
