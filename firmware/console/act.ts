@@ -1,0 +1,63 @@
+import { Command, Sensor } from "../core/events";
+import { BoltPosition } from "../../hal/roles";
+import { Console, ask, print } from "./console";
+import { BOLTS, SENSORS, word } from "./words";
+
+/** Commands that make the lock do something now. */
+
+export function lock(c: Console): string {
+  return ask(c, Command.Lock, []);
+}
+
+export function unlock(c: Console): string {
+  return ask(c, Command.Unlock, []);
+}
+
+export function endLockout(c: Console): string {
+  return ask(c, Command.LockoutEnd, []);
+}
+
+export function stopAlarm(c: Console): string {
+  return ask(c, Command.AlarmStop, []);
+}
+
+export function pair(c: Console): string {
+  return ask(c, Command.Pair, []);
+}
+
+export function away(c: Console, args: string[]): string {
+  if (args[0] !== "on" && args[0] !== "off") return "usage write `away on` or `away off`";
+  return ask(c, Command.Away, [args[0] === "on" ? 1 : 0]);
+}
+
+/** The answer goes out before the restart. */
+export function reboot(c: Console): string {
+  c.runtime.platform.restart();
+  return "";
+}
+
+/** Every part, a line each; `failed` names what to look at. */
+export function selftest(c: Console): string {
+  const r = c.runtime;
+  const s = r.lock;
+  print(c, "hash " + (isHashRight(c) ? "ok" : "failed SHA-256 of the platform is wrong"));
+  print(c, "store " + (r.store.log.damaged ? "failed its last record cannot be read" : "ok"));
+  print(c, "bolt " + (r.roles.bolt.position() === s.bolt ? "ok " + word(BOLTS, s.bolt) : "failed its switches say something else than before; check both"));
+  if (s.bolt === BoltPosition.Between) print(c, "bolt failed neither end switch is closed; check their wires");
+  print(c, "battery " + (s.battery < 0 ? "failed it was never measured; check the divider" : "ok " + s.battery.toString()));
+  for (let sensor = 0; sensor < Sensor.Count; sensor++) {
+    const part = r.parts[sensor];
+    print(c, word(SENSORS, sensor) + (part.silent ? " failed the module does not answer; check its supply, TX and RX" : " ok"));
+  }
+  r.roles.keypad.flashTwice();
+  r.roles.voice.beep(2);
+  print(c, "keypad look: every lit key flashes twice");
+  print(c, "speaker listen: one long beep");
+  return "";
+}
+
+/** The example of FIPS 180-4: SHA-256 of "abc" is ba78…15ad. */
+function isHashRight(c: Console): boolean {
+  const hash = c.runtime.platform.sha256("abc");
+  return hash.length === 32 && hash.charCodeAt(0) === 0xba && hash.charCodeAt(1) === 0x78 && hash.charCodeAt(31) === 0xad;
+}

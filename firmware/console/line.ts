@@ -1,0 +1,93 @@
+import { Limit } from "../limits";
+
+/** A line being typed: backspace, Ctrl-U, Ctrl-C, up and down through the lines before. */
+export interface Editor {
+  line: string;
+  /** The line is over its length: the rest is ignored until it ends. */
+  tooLong: boolean;
+  /** The line has ended and waits to be taken. */
+  ready: boolean;
+  readonly history: string[];
+  /** How far back in the history, 0 is the line itself. */
+  back: number;
+  /** Characters of an escape sequence so far. */
+  escape: number;
+}
+
+/** Lines remembered; chosen: what fits a small screen. */
+const HISTORY = 8;
+
+const enum Code { CtrlC = 3, Backspace = 8, LineFeed = 10, Return = 13, CtrlU = 21, Escape = 27, Space = 32, Up = 65, Down = 66, Bracket = 91, Delete = 127 }
+
+export function newEditor(): Editor {
+  return { line: "", tooLong: false, ready: false, history: [], back: 0, escape: 0 };
+}
+
+/**
+ * Takes one character. @param secretAt tells where a line becomes secret, -1 if nowhere
+ * @returns what an interactive terminal is to print
+ */
+export function typed(e: Editor, code: number, secretAt: (line: string) => number): string {
+  if (e.escape > 0) return escaped(e, code);
+  if (code === Code.LineFeed) return endLine(e, secretAt);
+  if (code === Code.Escape) e.escape = 1;
+  else if (code === Code.Backspace || code === Code.Delete) return backspace(e);
+  else if (code === Code.CtrlU) return replace(e, "");
+  else if (code === Code.CtrlC) return dropLine(e);
+  else if (code >= Code.Space && code < Code.Delete) return add(e, code, secretAt);
+  return "";
+}
+
+function add(e: Editor, code: number, secretAt: (line: string) => number): string {
+  if (e.line.length >= Limit.lineMax) {
+    e.tooLong = true;
+    return "";
+  }
+  const character = String.fromCharCode(code);
+  e.line = e.line + character;
+  const secret = secretAt(e.line);
+  return secret >= 0 && e.line.length > secret && character !== " " ? "*" : character;
+}
+
+function endLine(e: Editor, secretAt: (line: string) => number): string {
+  e.ready = true;
+  e.back = 0;
+  if (e.line.length > 0 && secretAt(e.line) < 0) {
+    e.history.push(e.line);
+    if (e.history.length > HISTORY) e.history.shift();
+  }
+  return "\r\n";
+}
+
+function backspace(e: Editor): string {
+  if (e.line.length === 0) return "";
+  e.line = e.line.substring(0, e.line.length - 1);
+  return "\b \b";
+}
+
+function dropLine(e: Editor): string {
+  e.line = "";
+  e.tooLong = false;
+  e.back = 0;
+  return "^C\r\nlock> ";
+}
+
+/** The text on the screen becomes another one. */
+function replace(e: Editor, line: string): string {
+  let erase = "";
+  for (let i = 0; i < e.line.length; i++) erase = erase + "\b \b";
+  e.line = line;
+  return erase + line;
+}
+
+function escaped(e: Editor, code: number): string {
+  if (e.escape === 1) {
+    e.escape = code === Code.Bracket ? 2 : 0;
+    return "";
+  }
+  e.escape = 0;
+  const back = e.back + (code === Code.Up ? 1 : code === Code.Down ? -1 : 0);
+  if (back < 0 || back > e.history.length || back === e.back) return "";
+  e.back = back;
+  return replace(e, back === 0 ? "" : e.history[e.history.length - back]);
+}

@@ -1,0 +1,32 @@
+import { Key } from "../../hal/roles";
+import { isLit } from "../core/lit";
+import { KEYS, word } from "./words";
+
+/** Where trace lines go: the console prints them while tracing is on. They never hold a secret (C9). */
+export interface Trace {
+  on: boolean;
+  /** Prints `@<ms> <text>`. */
+  readonly line: (text: string) => void;
+}
+
+/** ` user=2`, or nothing for 0. */
+export function userText(user: number): string {
+  return user === 0 ? "" : " user=" + user.toString();
+}
+
+/** ` by=<word>`, or nothing for 0. */
+export function byText(list: string, by: number): string {
+  return by === 0 ? "" : " by=" + word(list, by);
+}
+
+/** The names of the lit keys: digits joined, then names, in the order of the specification's parts list. */
+export function litText(keys: number): string {
+  let text = "";
+  for (let key = 0; key <= Key.Digit9; key++) {
+    if (isLit(keys, key)) text = text + key.toString();
+  }
+  for (let key: number = Key.Cancel; key <= Key.Low; key++) {
+    if (isLit(keys, key)) text = text + (text.length > 0 ? "," : "") + word(KEYS, key);
+  }
+  return text;
+}

@@ -1,0 +1,262 @@
+import { Journal, Put, Sensor, Setting } from "../core/events";
+import { Out } from "../core/outputs";
+import { Prompt } from "../core/prompts";
+import { TemplateRecord, templateNumber, templateSensor } from "../core/users/templates";
+import { Trace, byText, litText, userText } from "../console/trace";
+import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, pad, word } from "../console/words";
+import { Runtime } from "./runtime";
+import { armTimers, setTimers } from "./timers";
+import { storeNotes, storePut, storeSave } from "../store/store";
+
+/**
+ * THE order of effects: stop the motor, journal, persist, motor, timers, then readers, lights and
+ * sound. Every register is cleared where it is used. Nothing else in the firmware acts.
+ */
+export function apply(r: Runtime, out: Out): void {
+  if (out.stop !== 0) r.roles.bolt.stop();
+  const firstNote = persist(r, out);
+  if (out.motor !== 0) r.roles.bolt.drive(out.motor);
+  secrets(r, out);
+  if (out.timed !== 0) {
+    out.timed = 0;
+    setTimers(r.timers, out.timer, r.clock.nowMs);
+    armTimers(r.timers, r.clock.nowMs);
+  }
+  tellFacts(r.trace, out);
+  tellNotes(r.trace, out, firstNote);
+  tellDecisions(r.trace, out);
+  tellAlarms(r.trace, out);
+  tellUsers(r.trace, out);
+  tellMotor(r.trace, out);
+  readers(r, out);
+  lights(r, out);
+  sound(r, out);
+  if (out.measure !== 0) {
+    out.measure = 0;
+    r.roles.battery.measure();
+  }
+  if (out.reply !== 0) {
+    const reply = out.reply;
+    out.reply = 0;
+    r.onReply(reply, out.replyNumber);
+    out.replyNumber = 0;
+  }
+}
+
+/** A failure is in flash before it is answered (L5); a factory reset comes before its own event (R1). @returns the number of the first event */
+function persist(r: Runtime, out: Out): number {
+  if (out.put === Put.Wipe) storePut(r.store, out);
+  const first = out.notes > 0 ? storeNotes(r.store, out) : 0;
+  if (out.put !== Put.None && out.put !== Put.Wipe) storePut(r.store, out);
+  if (out.save !== 0) {
+    storeSave(r.store, out.save);
+    if (out.save % 2 === 1) applySettings(r);
+    out.save = 0;
+  }
+  if (out.put === Put.Wipe) applySettings(r);
+  return first;
+}
+
+/** Q2. */
+export function applySettings(r: Runtime): void {
+  r.roles.voice.volume(r.lock.settings[Setting.Volume]);
+  r.roles.voice.language(r.lock.settings[Setting.Language]);
+}
+
+function secrets(r: Runtime, out: Out): void {
+  if (out.clear !== 0) {
+    r.vault.clear(out.clear);
+    out.clear = 0;
+  }
+  if (out.digit !== 0) {
+    r.vault.digit(out.digit - 1);
+    out.digit = 0;
+  }
+}
+
+function tellFacts(t: Trace, out: Out): void {
+  if (out.key !== 0) {
+    if (t.on) t.line("key " + (out.key === 100 ? "digit" : word(KEYS, out.key - 1)));
+    out.key = 0;
+  }
+  if (out.door !== 0) {
+    if (t.on) t.line(out.door === 2 ? "door open" : "door closed");
+    out.door = 0;
+  }
+  if (out.bolt !== 0) {
+    if (t.on) t.line("bolt " + word(TOLD, out.bolt));
+    out.bolt = 0;
+  }
+  if (out.power !== 0) {
+    if (t.on) t.line("power " + word(POWERS, out.power));
+    out.power = 0;
+  }
+}
+
+function tellNotes(t: Trace, out: Out, first: number): void {
+  if (t.on) {
+    for (let i = 0; i < out.notes; i++) {
+      const kind = out.noteKind[i];
+      const by = kind === Journal.Setting ? "" : byText(METHODS, out.noteBy[i]);
+      t.line("event " + (first + i).toString() + " " + word(JOURNAL, kind) + userText(out.noteUser[i]) + by);
+    }
+  }
+  out.notes = 0;
+}
+
+function tellDecisions(t: Trace, out: Out): void {
+  if (out.grant !== 0) {
+    if (t.on) t.line("grant" + userText(out.grantUser) + byText(METHODS, out.grant));
+    out.grant = 0;
+  }
+  if (out.refuse !== 0) {
+    if (t.on) t.line("refuse " + word(REFUSALS, out.refuse) + byText(METHODS, out.refuseBy));
+    out.refuse = 0;
+  }
+  if (out.fail !== 0) {
+    if (t.on) t.line("fail count=" + out.fail.toString());
+    out.fail = 0;
+  }
+  if (out.lockout !== 0) {
+    if (t.on) t.line(out.lockout < 0 ? "lockout off" : "lockout on for=" + out.lockout.toString());
+    out.lockout = 0;
+  }
+}
+
+function tellAlarms(t: Trace, out: Out): void {
+  if (out.alarmOn !== 0) {
+    if (t.on) tellBits(t, out.alarmOn, " on");
+    out.alarmOn = 0;
+  }
+  if (out.alarmOff !== 0) {
+    if (t.on) tellBits(t, out.alarmOff, " off");
+    out.alarmOff = 0;
+  }
+}
+
+function tellBits(t: Trace, bits: number, state: string): void {
+  let rest = bits;
+  for (let alarm = 0; rest > 0; alarm++) {
+    if (rest % 2 === 1) t.line("alarm " + word(ALARMS, alarm) + state);
+    rest = Math.floor(rest / 2);
+  }
+}
+
+function tellUsers(t: Trace, out: Out): void {
+  if (out.userAdded !== 0) {
+    if (t.on) t.line("user added n=" + out.userAdded.toString() + " role=" + word(ROLES, out.userRole));
+    out.userAdded = 0;
+  }
+  if (out.userDeleted !== 0) {
+    if (t.on) t.line("user deleted n=" + out.userDeleted.toString() + " role=" + word(ROLES, out.userRole));
+    out.userDeleted = 0;
+  }
+  if (out.credentialUser !== 0) {
+    if (t.on) t.line("credential added n=" + out.credentialUser.toString() + " kind=" + word(METHODS, out.credentialKind));
+    out.credentialUser = 0;
+  }
+  if (out.menu !== 0) {
+    if (t.on) t.line("menu " + word(LEVELS, out.menu));
+    out.menu = 0;
+  }
+}
+
+function tellMotor(t: Trace, out: Out): void {
+  if (out.stop !== 0) {
+    if (t.on) t.line("motor stop");
+    out.stop = 0;
+  }
+  if (out.motor !== 0) {
+    if (t.on) t.line("motor " + word(DIRECTIONS, out.motor));
+    out.motor = 0;
+  }
+}
+
+function readers(r: Runtime, out: Out): void {
+  for (let sensor = 0; sensor < Sensor.Count; sensor++) {
+    if (out.look[sensor] === 0) continue;
+    r.roles.readers[sensor].look(out.look[sensor] === 1);
+    out.look[sensor] = 0;
+  }
+  if (out.cancel !== 0) {
+    r.roles.readers[out.cancel - 1].cancel();
+    out.cancel = 0;
+  }
+  if (out.enrol !== 0) {
+    r.roles.readers[out.enrol - 1].enrol();
+    out.enrol = 0;
+  }
+  if (out.remove !== 0) {
+    r.roles.readers[Math.floor((out.remove - 1) / 4096)].remove((out.remove - 1) % 4096);
+    out.remove = 0;
+  }
+  for (let at = 0; at < out.forget.length; at = at + TemplateRecord.Width) {
+    r.roles.readers[templateSensor(out.forget, at)].remove(templateNumber(out.forget, at));
+  }
+  out.forget = "";
+  if (out.put === Put.Wipe) {
+    for (let sensor = 0; sensor < Sensor.Count; sensor++) r.roles.readers[sensor].removeAll();
+  }
+  out.put = Put.None;
+}
+
+function lights(r: Runtime, out: Out): void {
+  if (out.lit !== 0) {
+    const keys = out.lit - 1;
+    out.lit = 0;
+    r.roles.keypad.light(keys);
+    if (r.trace.on) r.trace.line(keys === 0 ? "keypad off" : "keypad on lit=" + litText(keys));
+  }
+  if (out.flash !== 0) {
+    r.roles.keypad.flashNumber(out.flash - 1);
+    if (r.trace.on) r.trace.line("flash " + pad(out.flash - 1, 3));
+    out.flash = 0;
+  }
+  if (out.flashKey !== 0) {
+    r.roles.keypad.flashKey(out.flashKey - 1);
+    if (r.trace.on) r.trace.line("flash " + word(KEYS, out.flashKey - 1));
+    out.flashKey = 0;
+  }
+  if (out.twice !== 0) {
+    out.twice = 0;
+    r.roles.keypad.flashTwice();
+    if (r.trace.on) r.trace.line("flash twice");
+  }
+  for (let lamp = 0; lamp < out.lamp.length; lamp++) {
+    if (out.lamp[lamp] === 0) continue;
+    r.roles.lights.set(lamp, out.lamp[lamp]);
+    if (r.trace.on) r.trace.line("light " + word(LAMPS, lamp) + " " + word(LAMP_STATES, out.lamp[lamp]));
+    out.lamp[lamp] = 0;
+  }
+}
+
+function sound(r: Runtime, out: Out): void {
+  if (out.siren !== 0) {
+    r.roles.voice.siren(out.siren === 1);
+    out.siren = 0;
+  }
+  if (out.hush !== 0) {
+    if (out.voice === 0) r.roles.voice.hush();
+    r.nextPrompt = Prompt.None;
+    out.hush = 0;
+  }
+  if (out.beep !== 0) {
+    r.roles.voice.beep(out.beep);
+    if (r.trace.on) r.trace.line("beep " + word(BEEPS, out.beep));
+    out.beep = 0;
+  }
+  if (out.voice !== 0) {
+    sayPrompt(r, out.voice);
+    r.nextPrompt = out.then;
+    out.voice = 0;
+    out.then = 0;
+  }
+}
+
+/** M7: three prompts are followed by a number of this lock. */
+export function sayPrompt(r: Runtime, prompt: Prompt): void {
+  const at = prompt - Prompt.SerialNumber;
+  const number = at >= 0 && at < r.identity.length ? r.identity[at] : -1;
+  r.roles.voice.say(prompt, number);
+  if (r.trace.on) r.trace.line("voice " + word(PROMPTS, prompt) + (number < 0 ? "" : " n=" + number.toString()));
+}

@@ -1,0 +1,129 @@
+import { Battery, Bolt, Keypad, Lights, Reader, Voice } from "../../hal/roles";
+import { Platform } from "../../hal/ports";
+import { Ask, Event, Reply } from "../core/events";
+import { step } from "../core/lock";
+import { Out, newOut } from "../core/outputs";
+import { Prompt } from "../core/prompts";
+import { Lock } from "../core/state";
+import { Trace } from "../console/trace";
+import { Store } from "../store/store";
+import { apply, sayPrompt } from "./apply";
+import { Clock, newClock, readClock } from "./clock";
+import { Queue, dequeue, enqueue, headArg, headEvent, newQueue } from "./queue";
+import { Timers, armTimers, fireOne, newTimers } from "./timers";
+import { Vault, answer, answerEvent } from "./vault";
+
+/** The parts as the lock knows them. */
+export interface Roles {
+  keypad: Keypad;
+  lights: Lights;
+  voice: Voice;
+  battery: Battery;
+  bolt: Bolt;
+  /** By Sensor. */
+  readers: Reader[];
+}
+
+/** What `parts` tells of a reader. */
+export interface Part {
+  name: string;
+  driver: string;
+  silent: boolean;
+  /** How often it fell silent since boot. */
+  faults: number;
+}
+
+/** The impure half: facts queue here, are put to the core one by one, and what it wishes is done. */
+export interface Runtime {
+  readonly platform: Platform;
+  readonly lock: Lock;
+  readonly out: Out;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly trace: Trace;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly roles: Roles;
+  /** By Sensor. */
+  readonly parts: Part[];
+  /** Serial number, firmware version, verification code, as they are spoken (M7). */
+  readonly identity: number[];
+  /** Said when the prompt under way has ended. */
+  nextPrompt: Prompt;
+  running: boolean;
+  onReply(reply: Reply, number: number): void;
+}
+
+export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, identity: number[]): Runtime {
+  const r: Runtime = {
+    platform, lock, out: newOut(), queue: newQueue(), clock: newClock(platform),
+    timers: newTimers(platform, () => {
+      r.timers.next = -1;
+      run(r);
+    }),
+    trace, vault, store, roles, parts: newPartList(), identity, nextPrompt: Prompt.None, running: false,
+    onReply: () => { /* nobody asked yet */ },
+  };
+  return r;
+}
+
+function newPartList(): Part[] {
+  return [
+    { name: "face", driver: "standin", silent: false, faults: 0 },
+    { name: "palm", driver: "standin", silent: false, faults: 0 },
+    { name: "finger", driver: "standin", silent: false, faults: 0 },
+  ];
+}
+
+/** A fact has come; it is dealt with at once, unless another is being dealt with. */
+export function post(r: Runtime, event: Event, arg: number): void {
+  enqueue(r.queue, event, arg);
+  run(r);
+}
+
+/** Lets the core know the time, where it is asked for without a fact. */
+export function readTime(r: Runtime): void {
+  readClock(r.clock, r.platform, r.lock);
+}
+
+/** Deals with everything that waits, then with every timer that is due. */
+export function run(r: Runtime): void {
+  if (r.running) return;
+  r.running = true;
+  readTime(r);
+  do {
+    while (r.queue.count > 0) {
+      const event = headEvent(r.queue);
+      const arg = headArg(r.queue);
+      dequeue(r.queue);
+      deal(r, event, arg);
+    }
+  } while (fireOne(r.timers, r.clock.nowMs, (event, arg) => { enqueue(r.queue, event, arg); }));
+  armTimers(r.timers, r.clock.nowMs);
+  r.running = false;
+}
+
+/** One fact. The core's own question is answered before anything else happens. */
+function deal(r: Runtime, event: Event, arg: number): void {
+  step(r.lock, r.out, event, arg);
+  apply(r, r.out);
+  while (r.out.ask !== Ask.None) {
+    const ask = r.out.ask;
+    r.out.ask = Ask.None;
+    step(r.lock, r.out, answerEvent(ask), answer(r.vault, ask));
+    apply(r, r.out);
+  }
+}
+
+/** The voice has ended a prompt: the next one, or the core is told. */
+export function onSaid(r: Runtime): void {
+  if (r.nextPrompt === Prompt.None) {
+    post(r, Event.Said, 0);
+    return;
+  }
+  const prompt = r.nextPrompt;
+  r.nextPrompt = Prompt.None;
+  readTime(r);
+  sayPrompt(r, prompt);
+}

@@ -1,0 +1,64 @@
+import { Platform, Timer as PlatformTimer } from "../../hal/ports";
+import { Event, Timer } from "../core/events";
+import { WRAP } from "./clock";
+
+/**
+ * The core's timers on one timer of the platform, set for the nearest of them, so that an idle
+ * lock wakes for nothing else.
+ */
+export interface Timers {
+  /** Due times in the platform's milliseconds, -1 while stopped. */
+  readonly due: number[];
+  readonly alarm: PlatformTimer;
+  /** What the alarm is set for, -1 if it is not. */
+  next: number;
+}
+
+export function newTimers(platform: Platform, onAlarm: () => void): Timers {
+  const due: number[] = [];
+  for (let i = 0; i < Timer.Count; i++) due.push(-1);
+  return { due, alarm: platform.timer(onAlarm), next: -1 };
+}
+
+/** Milliseconds from now until a due time; not above 0 when it has come. */
+function until(due: number, nowMs: number): number {
+  const ahead = (due - nowMs + WRAP) % WRAP;
+  return ahead > WRAP / 2 ? ahead - WRAP : ahead;
+}
+
+/** Takes over what the core wishes. @param wishes ms to start, -1 to stop, 0 to leave; cleared here. */
+export function setTimers(timers: Timers, wishes: number[], nowMs: number): void {
+  for (let i = 0; i < Timer.Count; i++) {
+    const ms = wishes[i];
+    if (ms === 0) continue;
+    timers.due[i] = ms < 0 ? -1 : (nowMs + ms) % WRAP;
+    wishes[i] = 0;
+  }
+}
+
+/** Sets the alarm for the nearest timer. */
+export function armTimers(timers: Timers, nowMs: number): void {
+  let nearest = -1;
+  for (let i = 0; i < Timer.Count; i++) {
+    const due = timers.due[i];
+    if (due >= 0 && (nearest < 0 || until(due, nowMs) < until(nearest, nowMs))) nearest = due;
+  }
+  if (nearest === timers.next) return;
+  timers.next = nearest;
+  if (nearest < 0) timers.alarm.stop();
+  else timers.alarm.start(Math.max(1, until(nearest, nowMs)));
+}
+
+/** Posts the timer that has been due longest and stops it. @returns false when none is due. */
+export function fireOne(timers: Timers, nowMs: number, post: (event: Event, arg: number) => void): boolean {
+  let first = -1;
+  for (let i = 0; i < Timer.Count; i++) {
+    const due = timers.due[i];
+    if (due < 0 || until(due, nowMs) > 0) continue;
+    if (first < 0 || until(due, nowMs) < until(timers.due[first], nowMs)) first = i;
+  }
+  if (first < 0) return false;
+  timers.due[first] = -1;
+  post(Event.Expired, first);
+  return true;
+}

@@ -1,0 +1,157 @@
+import { Platform } from "../../hal/ports";
+import { Limit } from "../limits";
+import { CodeKind, Put, Save } from "../core/events";
+import { Out } from "../core/outputs";
+import { CodeRecord, codeAddress } from "../core/passcode/match";
+import { Lock } from "../core/state";
+import { isUser } from "../core/users/table";
+import { TemplateRecord } from "../core/users/templates";
+import { TempRecord, findTemp } from "../core/users/temps";
+import { encode1, encode4 } from "../core/users/text";
+import { DIGEST, Vault, changeIndex, digest, firstTag, useKey } from "../runtime/vault";
+import { countersText, settingsText } from "./counters";
+import { Journal, addEvent, newJournal, openJournal, wipeJournal } from "./journal";
+import { Log, Opened, append, beginArea, commitArea, newLog, openLog, replay, wipeAreas } from "./log";
+import {
+  CODE, COUNTERS, CodePayload, KEY, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER,
+  codeText, dropTemp, loadDeletion, loadRecord, ownerText, preferencesText, templateText, userText,
+} from "./records";
+
+/**
+ * What survives power: the one way of the runtime into flash. Each call is one record, so that
+ * each change is wholly there or not at all (B5).
+ */
+export interface Store {
+  readonly platform: Platform;
+  readonly lock: Lock;
+  readonly vault: Vault;
+  readonly prefs: Preferences;
+  readonly log: Log;
+  readonly journal: Journal;
+}
+
+export function newStore(platform: Platform, lock: Lock, vault: Vault): Store {
+  return {
+    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "" },
+    log: newLog(platform), journal: newJournal(platform),
+  };
+}
+
+/** The digest in the code record at an address: behind length and kind of the record. */
+export function readDigest(platform: Platform, address: number): string {
+  return platform.flash.read(address + 2 + CodePayload.Digest, DIGEST);
+}
+
+/** Loads everything. @returns false when a newer firmware wrote it: then nothing may be touched. */
+export function openStore(store: Store): boolean {
+  const opened = openLog(store.log);
+  if (opened === Opened.Newer) return false;
+  if (opened === Opened.Good) {
+    replay(store.log, (record, address) => { loadRecord(store.lock, store.vault, store.prefs, record, address); });
+  }
+  if (store.vault.key === "") newKey(store);
+  else if (store.log.damaged) rewrite(store);
+  openJournal(store.journal);
+  return true;
+}
+
+/** C9: the device key is made here and leaves never. */
+function newKey(store: Store): void {
+  useKey(store.vault, store.platform.sha256(store.platform.random(32) + store.platform.now().toString()));
+  rewrite(store);
+}
+
+/** Everything that holds, into the other area. */
+function rewrite(store: Store): void {
+  const lock = store.lock;
+  const log = store.log;
+  const index = store.vault.index;
+  beginArea(log);
+  append(log, KEY, store.vault.key);
+  append(log, SETTINGS, settingsText(lock));
+  append(log, COUNTERS, countersText(lock));
+  append(log, PREFERENCES, preferencesText(store.prefs));
+  for (let user = 1; user <= Limit.maxUsers; user++) {
+    if (isUser(lock.users, user)) append(log, USER, userText(lock, user));
+  }
+  for (let at = 0; at < lock.templates.length; at = at + TemplateRecord.Width) append(log, TEMPLATE, templateText(lock, at));
+  let moved = "";
+  for (let at = 0; at < index.length; at = at + CodeRecord.Width) {
+    const text = codeText(lock, index, at, readDigest(store.platform, codeAddress(index, at)));
+    moved = moved + index.substring(at, at + CodeRecord.Address) + encode4(append(log, CODE, text));
+  }
+  changeIndex(store.vault, moved);
+  commitArea(log);
+}
+
+/** Appends a record; a full area is rewritten first. */
+function write(store: Store, kind: string, text: string): number {
+  const at = append(store.log, kind, text);
+  if (at >= 0) return at;
+  rewrite(store);
+  return append(store.log, kind, text);
+}
+
+/** The step's events (E1). @returns the number of the first */
+export function storeNotes(store: Store, out: Out): number {
+  const date = store.lock.date;
+  let first = 0;
+  for (let i = 0; i < out.notes; i++) {
+    const time = date < 0 ? store.lock.nowS : date;
+    const number = addEvent(store.journal, time, date >= 0, out.noteKind[i], out.noteUser[i], out.noteBy[i]);
+    if (i === 0) first = number;
+  }
+  return first;
+}
+
+/** A user, a credential, a deletion or a factory reset. */
+export function storePut(store: Store, out: Out): void {
+  const lock = store.lock;
+  const owner = out.putUser;
+  if (out.put === Put.User) {
+    write(store, USER, userText(lock, owner));
+  } else if (out.put === Put.DropUser) {
+    write(store, NO_USER, encode1(owner));
+    loadDeletion(lock, store.vault, owner);
+  } else if (out.put === Put.Template) {
+    write(store, TEMPLATE, templateText(lock, lock.templates.length - TemplateRecord.Width));
+  } else if (out.put === Put.Code) {
+    putCode(store, out.putKind, owner);
+  } else if (out.put === Put.Temp) {
+    const at = findTemp(lock.temps, owner);
+    write(store, TEMP, lock.temps.substring(at, at + TempRecord.Width));
+  } else if (out.put === Put.DropTemp) {
+    write(store, NO_TEMP, encode1(owner));
+    dropTemp(lock, store.vault, owner);
+  } else if (out.put === Put.Wipe) {
+    wipe(store);
+  }
+}
+
+/** The code in the vault, with its owner's record: both are kept, or neither. */
+function putCode(store: Store, kind: CodeKind, owner: number): void {
+  const vault = store.vault;
+  const text = encode1(kind) + encode1(owner) + encode1(vault.first.length) + encode4(firstTag(vault)) +
+    digest(vault, vault.first) + ownerText(store.lock, kind, owner);
+  const at = write(store, CODE, text);
+  if (at >= 0) loadRecord(store.lock, vault, store.prefs, CODE + text, at);
+}
+
+/** R1: everything, the key and the console's password too. */
+function wipe(store: Store): void {
+  wipeAreas(store.log);
+  wipeJournal(store.journal);
+  changeIndex(store.vault, "");
+  store.prefs.password = "";
+  newKey(store);
+}
+
+/** @param save bits of Save */
+export function storeSave(store: Store, save: number): void {
+  if (save % 2 === 1) write(store, SETTINGS, settingsText(store.lock));
+  if (save >= Save.Counters) write(store, COUNTERS, countersText(store.lock));
+}
+
+export function storePreferences(store: Store): void {
+  write(store, PREFERENCES, preferencesText(store.prefs));
+}
