@@ -1,0 +1,102 @@
+/**
+ * An image that does one thing with each port when its console is told to. The behaviours run it
+ * in place of the lock; it is written in the portable subset, like the lock.
+ */
+import { Board } from "../board";
+import { InputPin, OutputPin, Platform, Pull, Timer, Uart } from "../ports";
+
+const hexDigits = "0123456789abcdef";
+
+function toHex(bytes: string): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes.charCodeAt(i);
+    parts.push(hexDigits.charAt(Math.floor(code / 16)) + hexDigits.charAt(code % 16));
+  }
+  return parts.join("");
+}
+
+function fromHex(hex: string): string {
+  const parts: string[] = [];
+  for (let i = 0; i < hex.length; i += 2) {
+    parts.push(String.fromCharCode(hexDigits.indexOf(hex.charAt(i)) * 16 + hexDigits.indexOf(hex.charAt(i + 1))));
+  }
+  return parts.join("");
+}
+
+/** What the image holds; everything is opened once. */
+class Bench {
+  private console: Uart;
+  private echo: Uart;
+  private inputs: InputPin[] = [];
+  private outputs: OutputPin[] = [];
+  private timers: Timer[] = [];
+  private partial = "";
+
+  constructor(private platform: Platform, board: Board) {
+    this.console = platform.uart(board.uarts.console, 115200, (bytes) => this.onConsole(bytes));
+    this.echo = platform.uart(board.uarts.standin, 57600, (bytes) => this.onEcho(bytes));
+    this.inputs.push(this.open(board.pins.doorOpen, Pull.Up));
+    this.inputs.push(this.open(board.pins.handle, Pull.None));
+    this.outputs.push(platform.output(board.pins.motorThrow, 0));
+    this.outputs.push(platform.output(board.pins.motorWithdraw, 1));
+    for (let number = 0; number < 3; number++) this.timers.push(this.newTimer(number));
+    this.say("started");
+  }
+
+  private open(pin: number, pull: Pull): InputPin {
+    return this.platform.input(pin, pull, (level) => this.say("pin " + pin.toString() + " " + level.toString()));
+  }
+
+  private newTimer(number: number): Timer {
+    return this.platform.timer(() => this.say("fired " + number.toString() + " at " + this.platform.now().toString()));
+  }
+
+  private say(line: string): void {
+    this.console.write(line + "\n");
+  }
+
+  private onEcho(bytes: string): void {
+    this.echo.write(bytes);
+  }
+
+  private onConsole(bytes: string): void {
+    this.partial += bytes;
+    let end = this.partial.indexOf("\n");
+    while (end >= 0) {
+      const line = this.partial.substring(0, end);
+      this.partial = this.partial.substring(end + 1);
+      this.obey(line.split(" "));
+      end = this.partial.indexOf("\n");
+    }
+  }
+
+  private obey(words: string[]): void {
+    const first = words.length > 1 ? parseInt(words[1], 10) : 0;
+    const second = words.length > 2 ? parseInt(words[2], 10) : 0;
+    if (words[0] === "write") this.platform.flash.write(first, fromHex(words[2]));
+    else if (words[0] === "erase") this.platform.flash.erase(first);
+    else if (words[0] === "set") this.outputs[first].write(second);
+    else if (words[0] === "start") this.timers[first].start(second);
+    else if (words[0] === "stop") this.timers[first].stop();
+    else if (words[0] === "restart") this.platform.restart();
+    else if (words[0] === "throw") throw new Error("as it was told");
+    else this.answer(words[0], words.length > 1 ? words[1] : "", first, second);
+  }
+
+  private answer(word: string, text: string, first: number, second: number): void {
+    if (word === "now") this.say("now " + this.platform.now().toString());
+    else if (word === "level") this.say("level " + this.inputs[first].read().toString());
+    else if (word === "read") this.say("read " + toHex(this.platform.flash.read(first, second)));
+    else if (word === "pages") this.say("pages " + this.platform.flash.pages.toString() + " " + this.platform.flash.pageSize.toString());
+    else if (word === "hash") this.say("hash " + toHex(this.platform.sha256(fromHex(text))));
+    else if (word === "random") this.say("random " + toHex(this.platform.random(first)));
+    else if (word === "cause") this.say("cause " + this.platform.bootCause().toString());
+    else if (word === "memory") this.say("memory " + (this.platform.memory() >= -1 ? "told" : "wrong"));
+    else this.say("unknown " + word);
+  }
+}
+
+export function startLock(platform: Platform, board: Board): void {
+  new Bench(platform, board);
+}

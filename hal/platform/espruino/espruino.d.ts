@@ -1,0 +1,64 @@
+/** The globals of the Espruino interpreter that this platform uses, and no more. */
+
+declare class Pin {
+  constructor(number: number);
+}
+
+interface WatchEvent {
+  /** The level after the edge. */
+  state: boolean;
+}
+
+interface SerialPort {
+  setup(baud: number): void;
+  on(event: "data", heard: (bytes: string) => void): void;
+  write(bytes: string): void;
+}
+
+/** Bytes as the interpreter's natives return them; read them with `E.toString`. */
+interface NativeBytes {
+  readonly length: number;
+}
+
+declare const Serial1: SerialPort;
+declare const Serial2: SerialPort;
+declare const Serial3: SerialPort;
+
+declare const E: {
+  setConsole(device: null, options: { force: boolean }): void;
+  /** A string of the bytes, one character each. */
+  toString(bytes: NativeBytes): string;
+  /** Numbers of a fixed seed on the ESP32. */
+  hwRand(): number;
+  reboot(): void;
+};
+
+declare const process: {
+  /** Collects garbage, then counts: `usage` variables of `blocksize` bytes. */
+  memory(): { usage: number; blocksize: number };
+};
+
+declare function pinMode(pin: Pin, mode: string): void;
+declare function digitalRead(pin: Pin): number;
+declare function digitalWrite(pin: Pin, level: number): void;
+declare function setWatch(
+  onEdge: (event: WatchEvent) => void,
+  pin: Pin,
+  options: { repeat: boolean; edge: "both"; debounce: number },
+): number;
+
+declare function setTimeout(onFire: () => void, ms: number): number;
+/** Throws when given undefined. */
+declare function clearTimeout(id: number): void;
+/** Seconds, with a fraction. */
+declare function getTime(): number;
+
+declare function peek32(address: number): number;
+declare function poke32(address: number, value: number): void;
+
+declare function require(library: "crypto"): { SHA256(bytes: string): NativeBytes };
+declare function require(library: "Flash"): {
+  read(length: number, address: number): NativeBytes;
+  write(bytes: string, address: number): void;
+  erasePage(address: number): void;
+};

@@ -1,0 +1,30 @@
+/**
+ * The ports over NodeMCU on an ESP32. The firmware image needs the modules bit (Lua 5.1 only),
+ * crypto, gpio, node, sodium, tmr and uart, and 64-bit integers with doubles (or 32-bit integers
+ * with doubles): single-precision floats lose milliseconds after four hours.
+ */
+import { Platform } from "../../ports";
+import { random, sha256 } from "./crypto";
+import { newFlash } from "./flash";
+import { newInput, newOutput } from "./pins";
+import { bootCause, memory, restart } from "./power";
+import { newTimer, now } from "./time";
+import { newUart } from "./uart";
+
+/** @param flash the pages the store may use (`flash` of the board). */
+export function newPlatform(flash: { pageSize: number; pages: number }): Platform {
+  // Arrow functions, because what a Lua method gets first is the object.
+  return {
+    now: () => now(),
+    input: (pin, pull, onChange) => newInput(pin, pull, onChange),
+    output: (pin, level) => newOutput(pin, level),
+    uart: (port, baud, onBytes) => newUart(port, baud, onBytes),
+    timer: (onFire) => newTimer(onFire),
+    flash: newFlash(flash.pageSize, flash.pages),
+    sha256: (bytes) => sha256(bytes),
+    random: (count) => random(count),
+    bootCause: () => bootCause(),
+    memory: () => memory(),
+    restart: () => restart(),
+  };
+}

@@ -1,0 +1,34 @@
+/** The ports over a simulated chip, in the same process. */
+import { Platform } from "../../ports";
+import { Chip } from "./chip";
+import { newCrypto } from "./crypto";
+import { newFlash } from "./flash";
+import { newPins } from "./pins";
+import { newPower } from "./power";
+import { newTime } from "./time";
+import { newUarts } from "./uart";
+
+/** What the chip's events are handed to. */
+export interface Heard {
+  pinChanged(pin: number, level: number): void;
+  received(port: number, bytes: string): void;
+  timerFired(id: number): void;
+}
+
+/** @param flash the pages the store may use (`flash` of the board). */
+export function newPlatform(chip: Chip, flash: { pageSize: number; pages: number }): { platform: Platform; heard: Heard } {
+  const pins = newPins(chip);
+  const uarts = newUarts(chip);
+  const time = newTime(chip);
+  const platform: Platform = {
+    now: time.now,
+    input: pins.newInput,
+    output: pins.newOutput,
+    uart: uarts.newUart,
+    timer: time.newTimer,
+    flash: newFlash(chip, flash.pageSize, flash.pages),
+    ...newCrypto(chip),
+    ...newPower(chip),
+  };
+  return { platform, heard: { pinChanged: pins.changed, received: uarts.received, timerFired: time.fired } };
+}

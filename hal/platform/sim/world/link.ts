@@ -1,0 +1,24 @@
+/** The stand-in UART as the parts see it: text lines towards the lock. Lines: hal/drivers/standin/README.md. */
+export interface Link {
+  /** Reaches the lock if it has power, is lost otherwise. */
+  send(line: string): void;
+  /** Whether the parts have power, which they get from the lock. */
+  readonly powered: boolean;
+}
+
+/** Collects bytes into lines; a `\r` before the `\n` is left out. */
+export class LineReader {
+  private rest = "";
+
+  constructor(private readonly onLine: (line: string) => void) {}
+
+  take(bytes: string): void {
+    const lines = (this.rest + bytes).split("\n");
+    this.rest = lines.pop() ?? "";
+    for (const line of lines) this.onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+  }
+
+  clear(): void {
+    this.rest = "";
+  }
+}
