@@ -1,0 +1,33 @@
+/*
+ * Runs in the real interpreter, after the text of prelude.js has been put into PRELUDE. Each line
+ * group travels with its length before it, in 6 characters; reading and writing block, so host and
+ * image go in lock-step and nothing else of the interpreter runs.
+ */
+(function () {
+  var inbox = E.openFile("in.fifo", "r");
+  var outbox = E.openFile("out.fifo", "w");
+  var nativeMemory = process.memory;
+  var storage = require("Storage");
+  var SHA256 = require("crypto").SHA256;
+
+  function exchange(lines) {
+    outbox.write((lines.length + "      ").substr(0, 6) + lines);
+    var length = inbox.read(6);
+    if (length === undefined) quit();
+    length = parseInt(length, 10);
+    return length > 0 ? inbox.read(length) : "";
+  }
+
+  var turn = PRELUDE(exchange, {
+    run: function () { eval(storage.read("lock")); },
+    bytesOf: function (bytes) { return E.toUint8Array(bytes); },
+    memory: function () {
+      var counted = nativeMemory();
+      return counted.usage * counted.blocksize;
+    },
+    SHA256: SHA256
+  });
+
+  var lines = ".";
+  while (true) lines = turn(exchange(lines));
+})();

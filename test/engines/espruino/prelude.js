@@ -1,0 +1,215 @@
+/*
+ * The globals of Espruino that the platform uses, over the mailbox of guest.ts. One text for the
+ * stand-in (espruino-js) and for the real interpreter, so it is written in what that one accepts:
+ * functions before their use, no Map, no regular expressions.
+ *
+ * exchange(lines) sends lines and returns the answer. native has what only the machine can do:
+ * run() the image, bytesOf(text), memory() in bytes, SHA256(bytes) or null.
+ * The value of this text is the function that takes an event and returns the last lines of the turn.
+ */
+(function (exchange, native) {
+  var lines = [];
+
+  function flush() {
+    var text = lines.join("\n");
+    lines = [];
+    return text;
+  }
+
+  var now = 0;
+  var watches = {};
+  var timers = {};
+  var lastTimer = 0;
+  var listeners = {};
+  var flashStart = 0x310000;
+  var flashEnd = 0x320000;
+  var resetState = 0x3FF48034;
+  var store0 = 0x3FF4804C;
+  var randomData = 0x3FF75144;
+  var restartMark = 0x4C4F434B;
+  var mark = -1;
+
+  // A turn that erases a store has hundreds of facts: they must not fill the memory that is tested.
+  var most = 32;
+
+  function tell(line) {
+    lines.push(line);
+    if (lines.length < most || line === ".") return;
+    lines.push("+");
+    exchange(flush());
+  }
+
+
+  function ask(line) {
+    tell(line);
+    return exchange(flush());
+  }
+
+  function pinNumber(pin) {
+    if (!(pin instanceof Pin)) throw new Error("a pin is made by new Pin(number)");
+    return pin.number;
+  }
+
+  function flashAddress(address, length) {
+    if (address < flashStart || address + length > flashEnd) throw new Error("flash address " + address + " is not of the free area");
+    return address - flashStart;
+  }
+
+  function newSerial(port) {
+    var ready = false;
+    return {
+      setup: function (baud) {
+        if (typeof baud !== "number") throw new Error("Serial.setup wants a baud rate");
+        ready = true;
+      },
+      on: function (event, listener) {
+        if (!ready || event !== "data") throw new Error("Serial.on: set the port up, then listen to data");
+        listeners[port] = listener;
+      },
+      write: function (bytes) {
+        if (!ready) throw new Error("Serial.write: the port is not set up");
+        if (bytes.length > 0) tell("s " + port + " " + btoa(bytes));
+      }
+    };
+  }
+
+  // A port that the interpreter has keeps its object: not all of them can be replaced.
+  function installSerial(name, port) {
+    var model = newSerial(port);
+    var real = global[name];
+    if (!real) {
+      global[name] = model;
+      return;
+    }
+    real.setup = model.setup;
+    real.on = model.on;
+    real.write = model.write;
+  }
+
+  function cause() {
+    return parseInt(ask("b"), 10);
+  }
+
+  function randomWord() {
+    var bytes = atob(ask("n 4"));
+    return ((bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1)) * 256 + bytes.charCodeAt(2)) * 256 + bytes.charCodeAt(3);
+  }
+
+  function hash(bytes) {
+    return native.bytesOf(atob(ask("h " + btoa(bytes))));
+  }
+
+  function failureText(error) {
+    var text = "" + error;
+    if (error && error.stack) text += "\n" + error.stack;
+    return text;
+  }
+
+  function fire(id) {
+    var onFire = timers[id];
+    if (onFire === undefined) return;
+    delete timers[id];
+    onFire();
+  }
+
+  function dispatch(words) {
+    var kind = words[0];
+    if (kind === "start") native.run();
+    else if (kind === "timer") fire(parseInt(words[2], 10));
+    else if (kind === "uart") { if (listeners[words[2]]) listeners[words[2]](atob(words[3])); }
+    else if (kind === "pin") { if (watches[words[2]]) watches[words[2]]({ state: words[3] === "1", time: now / 1000 }); }
+    else if (kind === "memory") tell("m " + native.memory());
+    else throw new Error("unknown event " + kind);
+  }
+
+  global.Pin = function (number) {
+    if (typeof number !== "number" || number < 0 || number > 39) throw new Error("no pin " + number);
+    this.number = number;
+  };
+  global.pinMode = function (pin, mode) {
+    pinNumber(pin);
+    if (["input", "input_pullup", "input_pulldown", "output"].indexOf(mode) < 0) throw new Error("no pin mode " + mode);
+  };
+  global.digitalRead = function (pin) {
+    return parseInt(ask("r " + pinNumber(pin)), 10);
+  };
+  global.digitalWrite = function (pin, level) {
+    if (level !== 0 && level !== 1) throw new Error("digitalWrite of " + level);
+    tell("w " + pinNumber(pin) + " " + level);
+  };
+  global.setWatch = function (onEdge, pin, options) {
+    var number = pinNumber(pin);
+    if (options.repeat !== true || options.edge !== "both" || options.debounce !== 0) throw new Error("setWatch: other options are not modelled");
+    if (watches[number]) throw new Error("pin " + number + " is watched twice");
+    watches[number] = onEdge;
+    return number + 1;
+  };
+  global.setTimeout = function (onFire, ms) {
+    if (typeof onFire !== "function" || typeof ms !== "number" || !(ms >= 0)) throw new Error("setTimeout of " + ms);
+    lastTimer++;
+    timers[lastTimer] = onFire;
+    tell("t " + lastTimer + " " + ms);
+    return lastTimer;
+  };
+  global.clearTimeout = function (id) {
+    if (id === undefined) throw new Error("clearTimeout(undefined) not allowed. Use clearTimeout() instead");
+    if (timers[id] === undefined) return;
+    delete timers[id];
+    tell("t " + id + " -1");
+  };
+  global.getTime = function () {
+    return now / 1000;
+  };
+  installSerial("Serial1", 0);
+  installSerial("Serial2", 1);
+  installSerial("Serial3", 2);
+  global.peek32 = function (address) {
+    if (address === randomData) return randomWord();
+    if (address === resetState) return [1, 12, 8, 12][cause()];
+    if (address !== store0) throw new Error("peek32 of an address that is not modelled");
+    return mark >= 0 ? mark : cause() === 1 ? restartMark : 0;
+  };
+  global.poke32 = function (address, value) {
+    if (address !== store0) throw new Error("poke32 of an address that is not modelled");
+    mark = value;
+  };
+  global.require = function (name) {
+    if (name === "crypto") return { SHA256: native.SHA256 || hash };
+    if (name === "Flash") return global.Flash;
+    throw new Error("module " + name + " is not modelled");
+  };
+  global.Flash = {
+    read: function (length, address) {
+      if (!(length > 0)) return undefined;
+      return native.bytesOf(atob(ask("f " + flashAddress(address, length) + " " + length)));
+    },
+    write: function (bytes, address) {
+      if (bytes.length > 0) tell("W " + flashAddress(address, bytes.length) + " " + btoa(bytes));
+    },
+    erasePage: function (address) {
+      tell("E " + Math.floor(flashAddress(address, 1) / 4096));
+    }
+  };
+  E.setConsole = function (device, options) {
+    if (device !== null || options.force !== true) throw new Error("the console must be taken off for good");
+  };
+  E.hwRand = function () {
+    return 2002641757;
+  };
+  E.reboot = function () {
+    if (mark !== restartMark) throw new Error("a restart that is not marked would be told as a crash");
+    tell("R");
+  };
+
+  return function (event) {
+    var words = event.split(" ");
+    now = parseInt(words[1], 10);
+    try {
+      dispatch(words);
+    } catch (error) {
+      tell("! " + btoa(failureText(error)));
+    }
+    tell(".");
+    return flush();
+  };
+})

@@ -1,0 +1,28 @@
+/** The image as TypeScript in this process: the fastest engine, and the one a debugger sees into. */
+import { join } from "node:path";
+import { Board } from "../../hal/board";
+import { newPlatform } from "../../hal/platform/sim";
+import { Chip, Engine, Image } from "../../hal/platform/sim/chip";
+import { Platform } from "../../hal/ports";
+import { ImageName, readBoard, root } from "../../scripts/build/sources";
+
+type StartLock = (platform: Platform, board: Board) => void;
+
+export function simEngine(image: ImageName): Engine {
+  const { startLock } = require(join(root, image.main)) as { startLock: StartLock };
+  const board = readBoard(image.board);
+  return (chip) => startHere(chip, board, startLock);
+}
+
+function startHere(chip: Chip, board: Board, startLock: StartLock): Image {
+  const { platform, heard } = newPlatform(chip, board.flash);
+  startLock(platform, board);
+  let ended = false;
+  return {
+    pinChanged: (pin, level) => { if (!ended) heard.pinChanged(pin, level); },
+    received: (port, bytes) => { if (!ended) heard.received(port, bytes); },
+    timerFired: (id) => { if (!ended) heard.timerFired(id); },
+    memory: () => -1,
+    end: () => { ended = true; },
+  };
+}
