@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Board } from "../../hal/board";
+import { Engine } from "../../hal/platform/sim/chip";
+import { readBoard } from "../build/sources";
+import { UserError } from "../build/user-error";
+import { EngineSource, projectEngines, referenceEngine } from "./engines";
+import { allScenarios, findScenarios } from "./files";
+import { parseCommandLine } from "./options";
+import { describeDifference } from "./report";
+import { runScenarios, ScenarioResult } from "./run";
+
+export const usage = `Usage: npm run scenario -- [options] [file, folder or pattern …]
+Plays scenario files (default ${allScenarios}) and tells which passed.
+  --engine <name>     sim, lua53, lua32, lua51, espruino-js or espruino (default sim);
+                      all: every one there is, their transcripts compared to sim's
+  --board <name>      a file of board-configs (default sim)
+  --transcript <dir>  writes everything given and printed, a file a scenario
+  --help`;
+
+/** Where the command writes; `terminal` turns on colours and the progress line. */
+export interface Out {
+  write(text: string): void;
+  /** What is wrong with the command line. */
+  complain(text: string): void;
+  terminal: boolean;
+}
+
+interface Plan {
+  files: string[];
+  engines: { name: string; engine: Engine }[];
+  board: Board;
+  transcripts: string | null;
+}
+
+/**
+ * @returns the exit code: 0 all passed, 1 some failed, 2 the command line is wrong.
+ */
+export async function scenarioCommand(args: readonly string[], out: Out, source: EngineSource = projectEngines): Promise<number> {
+  try {
+    const { options, rest } = parseCommandLine(args, { engine: true, board: true, transcript: true, help: false });
+    if (options.has("help")) {
+      out.write(`${usage}\n`);
+      return 0;
+    }
+    const files = findScenarios(rest.length > 0 ? rest : [allScenarios]);
+    const board = readBoard(options.get("board") ?? "sim");
+    const wanted = options.get("engine") ?? referenceEngine;
+    const engines = wanted === "all" ? await loadAll(source, board, out) : [await loadOne(source, wanted, board)];
+    const plan: Plan = { files, engines, board, transcripts: options.get("transcript") ?? null };
+    return await carryOut(plan, out) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    out.complain(`${error.message}\n`);
+    return 2;
+  }
+}
+
+async function loadOne(source: EngineSource, name: string, board: Board): Promise<Plan["engines"][number]> {
+  const engine = await source.load(name, board);
+  if (typeof engine === "string") throw new UserError(`engine ${name}: ${engine}`);
+  return { name, engine };
+}
+
+/** Every engine that can run here; the others are named with the reason. */
+async function loadAll(source: EngineSource, board: Board, out: Out): Promise<Plan["engines"]> {
+  const engines: Plan["engines"] = [];
+  for (const name of await source.names()) {
+    const engine = await source.load(name, board);
+    if (typeof engine === "string") out.write(`${name} left out: ${engine}\n`);
+    else engines.push({ name, engine });
+  }
+  return engines;
+}
+
+async function carryOut(plan: Plan, out: Out): Promise<boolean> {
+  let reference: ScenarioResult[] | null = null;
+  let allWell = true;
+  for (const { name, engine } of plan.engines) {
+    const results = await runOn(name, engine, plan, out);
+    if (plan.transcripts !== null) writeTranscripts(plan, name, results);
+    const failed = results.filter((result) => !result.passed);
+    const parted = reference === null ? 0 : compare(reference, name, results, out);
+    const label = plan.engines.length > 1 ? `${name}: ` : "";
+    const apart = reference === null ? "" : `, ${parted} unlike ${referenceEngine}`;
+    out.write(`${label}${results.length - failed.length} passed, ${failed.length} failed${apart}\n`);
+    allWell &&= failed.length === 0 && parted === 0;
+    reference ??= results;
+  }
+  return allWell;
+}
+
+async function runOn(name: string, engine: Engine, plan: Plan, out: Out): Promise<ScenarioResult[]> {
+  const results = await runScenarios(plan.files, {
+    engine, board: plan.board, colour: out.terminal,
+    onStart: (file, index) => {
+      if (out.terminal) out.write(`\r\x1b[K${name} ${index + 1}/${plan.files.length} ${file}`.slice(0, 100));
+    },
+  });
+  if (out.terminal) out.write("\r\x1b[K");
+  for (const result of results) if (!result.passed) out.write(`${result.report}\n`);
+  return results;
+}
+
+function compare(reference: ScenarioResult[], name: string, results: ScenarioResult[], out: Out): number {
+  let parted = 0;
+  results.forEach((result, index) => {
+    const difference = describeDifference(referenceEngine, reference[index].transcript, name, result.transcript);
+    if (difference === null) return;
+    parted++;
+    out.write(`UNLIKE ${result.file}\n${difference}\n`);
+  });
+  return parted;
+}
+
+/** With several engines each has a folder of its own. */
+function writeTranscripts(plan: Plan, engine: string, results: ScenarioResult[]): void {
+  const folder = plan.engines.length > 1 ? join(plan.transcripts ?? "", engine) : plan.transcripts ?? "";
+  mkdirSync(folder, { recursive: true });
+  for (const result of results) {
+    const name = result.file.replace(/^(\.\.?\/|\/)+/, "").replace(/\//g, "-").replace(/\.scn$/, "");
+    writeFileSync(join(folder, `${name}.txt`), result.transcript.map((line) => `${line}\n`).join(""));
+  }
+}

@@ -1,0 +1,69 @@
+import { parseDuration } from "../../hal/platform/sim/world/duration";
+
+/** One line of a scenario file that does something. */
+export type Step =
+  | { kind: "send"; line: number; text: string }
+  | { kind: "expect"; line: number; text: string }
+  | { kind: "forbid"; line: number; text: string }
+  | { kind: "answer"; line: number; text: string }
+  | { kind: "pass"; line: number; ms: number };
+
+export interface Scenario {
+  /** As it was named when it was opened. */
+  file: string;
+  /** The rules its first comment names, for example `U3`. */
+  rules: string[];
+  /** `# start: blank`: the door direction is unset. */
+  blank: boolean;
+  steps: Step[];
+}
+
+/** A scenario file that cannot be read as one; the message names file and line. */
+export class ScenarioError extends Error {}
+
+const kinds = { ">": "send", "<": "expect", "!": "forbid", "=": "answer" } as const;
+
+/** Reads the text of a scenario file. Format: docs of the serial console, "Scenario files". */
+export function parseScenario(file: string, text: string): Scenario {
+  const lines = text.split("\n").map((line) => line.trim());
+  const comments = lines.filter((line) => line.startsWith("#"));
+  const blank = lines[0] === "# start: blank";
+  const first = comments[blank ? 1 : 0] ?? "";
+  const steps: Step[] = [];
+  lines.forEach((line, index) => {
+    if (line === "" || line.startsWith("#")) return;
+    steps.push(parseLine(file, index + 1, line));
+  });
+  checkOrder(file, steps);
+  return { file, rules: first.match(/\b[A-Z]\d+\b/g) ?? [], blank, steps };
+}
+
+function parseLine(file: string, line: number, text: string): Step {
+  const sign = text[0];
+  if (sign === "+") {
+    const ms = parseDuration(text.slice(1));
+    if (ms < 0) fail(file, line, `"${text}" is no time; write it like +20s, +500ms or +2m50s`);
+    return { kind: "pass", line, ms };
+  }
+  if (sign !== ">" && sign !== "<" && sign !== "!" && sign !== "=") {
+    fail(file, line, `"${text}" begins with none of > < ! = + #`);
+  }
+  const rest = text.slice(1).trim();
+  if (rest === "" || text[1] !== " ") fail(file, line, `"${text}" needs a space and a text after its ${sign}`);
+  if ((sign === "<" || sign === "!") && rest.startsWith("@")) {
+    fail(file, line, "the @<ms> of a trace line is left out of what is expected");
+  }
+  return { kind: kinds[sign], line, text: rest };
+}
+
+function checkOrder(file: string, steps: Step[]): void {
+  let sent = false;
+  for (const step of steps) {
+    if (step.kind === "send") sent = true;
+    else if (step.kind === "answer" && !sent) fail(file, step.line, "there is no > line before this = whose answer it could be in");
+  }
+}
+
+function fail(file: string, line: number, what: string): never {
+  throw new ScenarioError(`${file}:${line}: ${what}.`);
+}

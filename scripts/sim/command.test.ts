@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { newFakeLock } from "../../test/rig/fake-lock";
+import { simCommand, Terminal } from "./command";
+
+let folder: string;
+let state: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sim-"));
+  state = join(folder, "lock");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A lock that speaks when it starts and when it is asked to. */
+const engines = {
+  names: async () => ["sim"],
+  load: async (name: string) => name === "sim" ? newFakeLock({
+    speak: (chip) => chip.send(1, "say 4 -1\n"),
+    narrate: (chip, print) => { print(`@${chip.now()} voice set-direction`); chip.send(1, "say 4 -1\n"); },
+  }).engine : "there is no such engine",
+};
+
+async function run(args: string[], input: string): Promise<{ code: number; out: string; err: string }> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end(input);
+  const terminal = { stdin, stdout, stderr } as unknown as Terminal;
+  const code = await simCommand(["--state", state, ...args], terminal, engines);
+  const read = (stream: PassThrough): string => String(stream.read() ?? "");
+  return { code, out: read(stdout), err: read(stderr) };
+}
+
+test("piped commands: hints first, every line acted on, time by commands only, exit 0", async () => {
+  const { code, out, err } = await run([], "say hello there\n\n# a comment\nwait 20s\nlater 500\nwait 1s\nfly\nkey x\n");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^Simulated lock\. Its state is kept in .*\nThis is its first start\. Type these, one a line:\n {2}key ok /);
+  expect(out).toContain("@0 hello there\nok\nok\n");
+  expect(out).toContain("@20500 timer 1\nok\nerror unknown There is no command \"fly\".\nerror usage Usage: key ");
+});
+
+test("prompts are told in words unless the trace tells them", async () => {
+  const { out } = await run([], "speak\nwait 1s\nnarrate\nwait 1s\n");
+  expect(out.match(/set.direction/g)).toEqual(["set direction", "set-direction"]);
+  expect(out).toContain("(voice) set direction\n");
+});
+
+test("flash and surroundings are kept from run to run; --fresh keeps the old lock aside", async () => {
+  await run([], "write 0 abcd\ndoor open\ncylinder unlock\n");
+  expect(readFileSync(join(state, "flash.bin"), "latin1").slice(0, 5)).toBe("abcd\xff");
+  const again = await run([], "wait 1s\n");
+  expect(again.out).not.toContain("first start");
+  expect(JSON.parse(readFileSync(join(state, "world.json"), "utf8"))).toMatchObject({ doorOpen: true, boltMs: 0 });
+  const fresh = await run(["--fresh"], "");
+  expect(fresh.out).toContain(`The old lock is kept in ${state}.old.\n`);
+  expect(fresh.out).toContain("first start");
+  expect(readFileSync(join(`${state}.old`, "flash.bin"), "latin1").slice(0, 4)).toBe("abcd");
+});
+
+test("a damaged file is told in one line and kept", async () => {
+  await run([], "");
+  writeFileSync(join(state, "flash.bin"), "short");
+  const { code, out } = await run([], "");
+  expect(code).toBe(0);
+  expect(out.split("\n")[0]).toBe(`${state}/flash.bin is damaged and was kept as ${state}/flash.bin.bad: the lock starts as new.`);
+  expect(readFileSync(join(state, "flash.bin.bad"), "utf8")).toBe("short");
+});
+
+test("a fault of the firmware is told in one line, exit code 1, the state is kept", async () => {
+  const { code, out } = await run([], "door open\ncrash\nsay never\n");
+  expect(code).toBe(1);
+  expect(out).toMatch(/The simulated lock stopped: a fault of the image\.\n$/);
+  expect(JSON.parse(readFileSync(join(state, "world.json"), "utf8"))).toMatchObject({ doorOpen: true });
+});
+
+test.each([
+  [["--loud"], 'There is no option "--loud"'],
+  [["key", "5"], '"key" is no option'],
+  [["--board", "mars"], 'there is no board "mars"'],
+  [["--engine", "v8"], "there is no such engine"],
+])("%p is told in one line, exit code 2, nothing is touched", async (args, message) => {
+  const { code, out, err } = await run(args, "");
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(message);
+  expect(err.trimEnd()).not.toContain("\n");
+  expect(existsSync(state)).toBe(false);
+});
