@@ -1,0 +1,34 @@
+/** Every scenario on every engine: each passes, and each prints what the simulator prints. */
+import { describeDifference } from "../scripts/scenario/report";
+import { allScenarios, findScenarios } from "../scripts/scenario/files";
+import { ScenarioResult, runScenariosOn } from "../scripts/scenario/run";
+
+/** `npm run test:engines` takes them all; the others are the ones that need nothing but npm, and little time. */
+const ENGINES = process.env.ENGINES === "all" ? ["sim", "lua53", "lua32", "espruino-js", "lua51", "espruino"] : ["sim", "lua53", "lua32", "espruino-js"];
+
+const files = findScenarios([allScenarios]);
+let reference: ScenarioResult[] = [];
+
+/** The slowest engine takes under a minute here; the real interpreter, two. */
+const PATIENCE_MS = 600000;
+
+test("the simulator passes", async () => {
+  const results = await runScenariosOn(files);
+  if (typeof results === "string") throw new Error(results);
+  reference = results;
+  expect(results.filter((result) => !result.passed).map((result) => result.report)).toEqual([]);
+  expect(results.length).toBeGreaterThan(200);
+}, PATIENCE_MS);
+
+test.each(ENGINES.slice(1))("%s passes, and says what the simulator says", async (engine) => {
+  const results = await runScenariosOn(files, engine);
+  if (typeof results === "string") {
+    // Only the real interpreter can be missing: test:engines says so and leaves it out.
+    expect(engine).toBe("espruino");
+    console.log(`espruino left out: ${results}`);
+    return;
+  }
+  expect(results.filter((result) => !result.passed).map((result) => result.report)).toEqual([]);
+  const unlike = results.map((result, i) => describeDifference("sim", reference[i].transcript, engine, result.transcript)).filter((text) => text !== null);
+  expect(unlike).toEqual([]);
+}, PATIENCE_MS);
