@@ -1,0 +1,76 @@
+/** Builds an image if its sources have changed, from inside another program. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildEspruino } from "./espruino";
+import { buildLua } from "./lua";
+import { digest, ImageName, outputFolder, products, readBoard, root } from "./sources";
+import { UserError } from "./user-error";
+
+export interface BuiltFile {
+  path: string;
+  /** Bytes. */
+  size: number;
+}
+
+const stampName = "built-from";
+
+/** Builds whatever is not fresh. @returns the files of the image. */
+export async function buildImage(image: ImageName): Promise<BuiltFile[]> {
+  readBoard(image.board);
+  if (!existsSync(join(root, `${image.main}.ts`))) throw new UserError(`there is no module ${image.main}.ts to build`);
+  const from = digest(image);
+  const folder = outputFolder(image);
+  if (stamp(folder) !== from) {
+    const files = await compileAll(image);
+    for (const [name, text] of Object.entries(files)) replaceFile(join(folder, name), text);
+    replaceFile(join(folder, stampName), from);
+  }
+  return Object.values(products).map((name) => {
+    const path = join(folder, name);
+    return { path, size: statSync(path).size };
+  });
+}
+
+/** Each compiler is asked, so that the mistakes of all come at once. */
+async function compileAll(image: ImageName): Promise<Record<string, string>> {
+  const mistakes: string[] = [];
+  const files: Record<string, string> = {};
+  for (const build of [buildEspruino, buildLua]) {
+    try {
+      Object.assign(files, await build(image));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      mistakes.push(error.message);
+    }
+  }
+  if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
+  return files;
+}
+
+/** The same for callers that cannot wait: a build, where one is needed, runs in a process of its own. @returns the folder. */
+export function freshImage(image: ImageName): string {
+  const folder = outputFolder(image);
+  if (stamp(folder) !== digest(image)) {
+    const program = [require.resolve("ts-node/dist/bin"), "--transpileOnly", "--project", join(root, "tsconfig.json"), join(root, "scripts/build.ts")];
+    try {
+      execFileSync(process.execPath, [...program, "--board", image.board, "--main", image.main], { stdio: "pipe", encoding: "utf8" });
+    } catch (error) {
+      throw new Error(`the image does not build: ${(error as { stderr: string }).stderr}`);
+    }
+  }
+  return folder;
+}
+
+function stamp(folder: string): string {
+  const path = join(folder, stampName);
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+/** Another process may be reading or building the same file: it sees the old or the new one, never half of one. */
+function replaceFile(path: string, text: string): void {
+  const beside = `${path}.${process.pid}`;
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(beside, text);
+  renameSync(beside, path);
+}

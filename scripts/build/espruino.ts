@@ -1,0 +1,95 @@
+/** TypeScript → ES5 → one file → the interpreter's own shape. */
+import { join, posix } from "node:path";
+import { rollup, Plugin } from "rollup";
+import { minify } from "terser";
+import ts from "typescript";
+import { failOn, readConfig } from "./compiler";
+import { checkEspruino } from "./espruino-check";
+import { reservedWords } from "./espruino-rules";
+import { writeEntry } from "./entry";
+import { closeFinalReturns } from "./final-returns";
+import { ImageName, products, root } from "./sources";
+import { UserError } from "./user-error";
+
+interface Compiled {
+  code: string;
+  map: string;
+}
+
+/** @returns the files to write, by name. */
+export async function buildEspruino(image: ImageName): Promise<Record<string, string>> {
+  const entry = writeEntry(image, "espruino");
+  const compiled = compile(entry);
+  const bundled = await bundle(compiled, entry.replace(/\.ts$/, ".js"));
+  const shaped = await shape(bundled);
+  checkEspruino(shaped.code, shaped.map);
+  return { [products.espruino]: shaped.code, [products.espruinoMap]: shaped.map };
+}
+
+function compile(entry: string): Map<string, Compiled> {
+  const { options } = readConfig("hal/platform/espruino/tsconfig.json");
+  // Nothing is written: the compiled files go straight to the bundler.
+  options.outDir = undefined;
+  const program = ts.createProgram([entry, join(root, "hal/platform/espruino/espruino.d.ts")], options);
+  failOn(ts.getPreEmitDiagnostics(program));
+  const files = new Map<string, Compiled>();
+  const result = program.emit(undefined, (path, text) => {
+    const file = path.replace(/\.map$/, "");
+    const known = files.get(file) ?? { code: "", map: "" };
+    files.set(file, path.endsWith(".map") ? { ...known, map: text } : { ...known, code: text });
+  });
+  failOn(result.diagnostics);
+  return files;
+}
+
+/** Hands the compiled files to the bundler. */
+function fromMemory(files: Map<string, Compiled>): Plugin {
+  return {
+    name: "from-memory",
+    resolveId(source, importer) {
+      const path = importer === undefined ? source : posix.join(posix.dirname(importer), source);
+      return [path, `${path}.js`, `${path}/index.js`].find((name) => files.has(name)) ?? null;
+    },
+    load(path) {
+      const file = files.get(path);
+      return file === undefined ? null : { code: file.code, map: file.map };
+    },
+  };
+}
+
+async function bundle(files: Map<string, Compiled>, entry: string): Promise<{ code: string; map: string }> {
+  const build = await rollup({
+    input: entry,
+    plugins: [fromMemory(files)],
+    onwarn: (warning) => { throw new UserError(`bundler: ${warning.message}`); },
+  });
+  const { output } = await build.generate({
+    // Beside nothing real: paths in the source map become relative to the root.
+    file: join(root, products.espruino),
+    format: "iife",
+    freeze: false,
+    generatedCode: "es5",
+    sourcemap: true,
+    strict: false,
+  });
+  await build.close();
+  const [chunk] = output;
+  return { code: chunk.code, map: chunk.map === null ? "" : chunk.map.toString() };
+}
+
+/**
+ * The interpreter does not hoist functions, so they are moved to the top of their scope. No other
+ * rewriting: folding statements into expressions makes the interpreter slower, and `unused` drops the
+ * second of two `var` of one name, which the interpreter needs where the first was skipped.
+ */
+async function shape(bundled: { code: string; map: string }): Promise<{ code: string; map: string }> {
+  const shaped = await minify(bundled.code, {
+    ecma: 5,
+    compress: { defaults: false, hoist_funs: true, dead_code: true, evaluate: true, ecma: 5 },
+    // Words of later editions that the interpreter does not take as names.
+    mangle: { reserved: reservedWords },
+    format: { ecma: 5, ascii_only: true },
+    sourceMap: { content: bundled.map },
+  });
+  return closeFinalReturns(shaped.code ?? "", String(shaped.map));
+}
