@@ -4,7 +4,7 @@ import { Contacts, newContacts } from "../hal/drivers/contacts/driver";
 import { newBolt } from "../hal/drivers/hbridge/driver";
 import { newStandins, Standins } from "../hal/drivers/standin/driver";
 import { BoltPosition, ReaderEvents } from "../hal/roles";
-import { newConsole, onBytes, print, prompt } from "./console/console";
+import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
 import { ROWS } from "./console/rows";
 import { BOOTS, word } from "./console/words";
 import { Trace } from "./console/trace";
@@ -31,7 +31,7 @@ export function startLock(platform: Platform, board: Board): void {
   const vault = newVault(platform, lock, (address) => readDigest(platform, address));
   const store = newStore(platform, lock, vault);
   const console = platform.uart(board.uarts.console, 115200, (bytes) => { onBytes(c, bytes); });
-  const trace: Trace = { on: false, line: (text) => { print(c, "@" + platform.now().toString() + " " + text); } };
+  const trace: Trace = { on: false, line: (text) => { printTrace(c, "@" + platform.now().toString() + " " + text); } };
   const standins = newParts(platform, board, () => r);
   const contacts = newContacts(platform, contactPins(board), Limit.contactSettleMs, (at, level) => { contactChanged(r, contacts, at, level); });
   const roles: Roles = {

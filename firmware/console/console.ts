@@ -5,7 +5,7 @@ import { Runtime, post, readTime } from "../runtime/runtime";
 import { digest } from "../runtime/vault";
 import { storePreferences } from "../store/store";
 import { CommandRow, findCommand, nearest } from "./table";
-import { Editor, newEditor, typed } from "./line";
+import { Editor, clearLine, newEditor, typed } from "./line";
 import { words } from "./words";
 
 /** One serial console: lines in, answers and trace lines out. See README.md beside this file. */
@@ -24,6 +24,8 @@ export interface Console {
   lastS: number;
   blockedUntilS: number;
   wrong: number;
+  /** A line is being answered: the prompt is not on the screen. */
+  answering: boolean;
   /** The end of the command that the core was asked for last. */
   reply: Reply;
   replyNumber: number;
@@ -32,7 +34,7 @@ export interface Console {
 export function newConsole(runtime: Runtime, uart: Uart, rows: CommandRow[], board: string[], version: string, guarded: boolean): Console {
   const c: Console = {
     runtime, uart, rows, editor: newEditor(), board, version, guarded, open: !guarded,
-    lastS: 0, blockedUntilS: 0, wrong: 0, reply: Reply.None, replyNumber: 0,
+    lastS: 0, blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
   };
   runtime.onReply = (reply, number) => {
     c.reply = reply;
@@ -44,6 +46,13 @@ export function newConsole(runtime: Runtime, uart: Uart, rows: CommandRow[], boa
 /** Prints one line of an answer. */
 export function print(c: Console, text: string): void {
   c.uart.write(text + "\n");
+}
+
+/** Prints a line that nobody asked for; the line being typed goes on below it. */
+export function printTrace(c: Console, text: string): void {
+  const typing = interactive(c) && !c.answering;
+  print(c, typing ? "\r\x1b[K" + text : text);
+  if (typing) c.uart.write("lock> " + c.editor.shown);
 }
 
 /** Bytes from the serial line. */
@@ -78,11 +87,11 @@ function secretAt(c: Console, line: string): number {
 function finishLine(c: Console): void {
   const line = c.editor.line;
   const tooLong = c.editor.tooLong;
-  c.editor.ready = false;
-  c.editor.tooLong = false;
-  c.editor.line = "";
+  clearLine(c.editor);
+  c.answering = true;
   if (tooLong) print(c, "error too-long a line holds at most " + Limit.lineMax.toString() + " characters; nothing was done");
   else execute(c, line);
+  c.answering = false;
   prompt(c);
 }
 

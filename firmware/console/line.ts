@@ -3,6 +3,8 @@ import { Limit } from "../limits";
 /** A line being typed: backspace, Ctrl-U, Ctrl-C, up and down through the lines before. */
 export interface Editor {
   line: string;
+  /** The same as it stands on the screen, secrets as `*`. */
+  shown: string;
   /** The line is over its length: the rest is ignored until it ends. */
   tooLong: boolean;
   /** The line has ended and waits to be taken. */
@@ -20,7 +22,7 @@ const HISTORY = 8;
 const enum Code { CtrlC = 3, Backspace = 8, LineFeed = 10, Return = 13, CtrlU = 21, Escape = 27, Space = 32, Up = 65, Down = 66, Bracket = 91, Delete = 127 }
 
 export function newEditor(): Editor {
-  return { line: "", tooLong: false, ready: false, history: [], back: 0, escape: 0 };
+  return { line: "", shown: "", tooLong: false, ready: false, history: [], back: 0, escape: 0 };
 }
 
 /**
@@ -46,7 +48,9 @@ function add(e: Editor, code: number, secretAt: (line: string) => number): strin
   const character = String.fromCharCode(code);
   e.line = e.line + character;
   const secret = secretAt(e.line);
-  return secret >= 0 && e.line.length > secret && character !== " " ? "*" : character;
+  const echo = secret >= 0 && e.line.length > secret && character !== " " ? "*" : character;
+  e.shown = e.shown + echo;
+  return echo;
 }
 
 function endLine(e: Editor, secretAt: (line: string) => number): string {
@@ -62,21 +66,30 @@ function endLine(e: Editor, secretAt: (line: string) => number): string {
 function backspace(e: Editor): string {
   if (e.line.length === 0) return "";
   e.line = e.line.substring(0, e.line.length - 1);
+  e.shown = e.shown.substring(0, e.line.length);
   return "\b \b";
 }
 
 function dropLine(e: Editor): string {
-  e.line = "";
-  e.tooLong = false;
+  clearLine(e);
   e.back = 0;
   return "^C\r\nlock> ";
 }
 
-/** The text on the screen becomes another one. */
+/** The next line begins. */
+export function clearLine(e: Editor): void {
+  e.line = "";
+  e.shown = "";
+  e.tooLong = false;
+  e.ready = false;
+}
+
+/** The text on the screen becomes another one, which holds no secret. */
 function replace(e: Editor, line: string): string {
   let erase = "";
   for (let i = 0; i < e.line.length; i++) erase = erase + "\b \b";
   e.line = line;
+  e.shown = line;
   return erase + line;
 }
 

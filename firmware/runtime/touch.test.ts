@@ -3,7 +3,7 @@ import { Platform } from "../../hal/ports";
 import { newTouches, onRelease, onTouch } from "./touch";
 
 /** A keypad in time: touches and releases at their millisecond, and what counted of them. */
-function play(moves: [number, "down" | "up", Key][], untilMs: number): string[] {
+function play(moves: [number, "down" | "up", number][], untilMs: number): string[] {
   let now = 0;
   let due = -1;
   let fire = (): void => undefined;
@@ -63,8 +63,8 @@ test("K7: a key held past 10 s counts for nothing, and holds nobody up", () => {
 });
 
 test("K7: more than 20 touches in a second close the keypad for two", () => {
-  const rain = (from: number, count: number, every: number): [number, "down" | "up", Key][] =>
-    Array.from({ length: count }, (_, i): [number, "down" | "up", Key][] => [[from + i * every, "down", 7], [from + i * every + 20, "up", 7]]).flat();
+  const rain = (from: number, count: number, every: number): [number, "down" | "up", number][] =>
+    Array.from({ length: count }, (_, i): [number, "down" | "up", number][] => [[from + i * every, "down", 7], [from + i * every + 20, "up", 7]]).flat();
   expect(counted(play(rain(0, 20, 49), 3000))).toEqual(Array(20).fill("7"));
   expect(counted(play(rain(0, 21, 49), 3000))).toEqual([...Array<string>(20).fill("7"), "storm"]);
   const closed = play([...rain(0, 21, 45), [2899, "down", 1], [2899.5, "up", 1]], 3000);

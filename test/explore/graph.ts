@@ -101,7 +101,7 @@ export function explore(start: Lock, moves: Move[], most: number): Exploration {
       if (move.when?.(state) === false) continue;
       const after = copyOf(state);
       move.prepare?.(after);
-      const before = copyOf(after);
+      const before = move.prepare === undefined ? state : copyOf(after);
       clear(out);
       step(after, out, move.event, move.arg);
       found.steps++;

@@ -34,7 +34,10 @@
 
   function tell(line) {
     lines.push(line);
-    if (lines.length < most || line === ".") return;
+    if (lines.length >= most && line !== ".") goOn();
+  }
+
+  function goOn() {
     lines.push("+");
     exchange(flush());
   }
@@ -136,6 +139,8 @@
   global.digitalWrite = function (pin, level) {
     if (level !== 0 && level !== 1) throw new Error("digitalWrite of " + level);
     tell("w " + pinNumber(pin) + " " + level);
+    // At once: the host measures when a pin moves.
+    goOn();
   };
   global.setWatch = function (onEdge, pin, options) {
     var number = pinNumber(pin);
