@@ -21,6 +21,35 @@ export interface Uart {
   write(bytes: string): void;
 }
 
+/**
+ * One I2C bus, at 400 kHz or less. A transaction is done when the call returns; it may keep the loop
+ * for its time on the wire, and a bus that hangs keeps it for up to 1 s, then counts as not acknowledged.
+ */
+export interface I2c {
+  /** @param address 7 bits @param bytes 1 to 255 @returns false when nobody acknowledged */
+  write(address: number, bytes: string): boolean;
+  /**
+   * Writes the register's address, then reads; between them is a repeated START on one platform and
+   * a STOP and a START on another.
+   * @param address 7 bits @param register 0 to 255 @param length 1 to 255
+   * @returns the bytes, "" when nobody acknowledged
+   */
+  read(address: number, register: number, length: number): string;
+}
+
+/** One analogue input. */
+export interface Adc {
+  /** Millivolts at the pin, 0 to 3300, as exact as the platform's calibration. */
+  read(): number;
+}
+
+/** One output with a tone or a share of time. */
+export interface Pwm {
+  /** @param hertz 1 to 40000 @param permille of each period that the pin is high, 0 to 1000 */
+  start(hertz: number, permille: number): void;
+  stop(): void;
+}
+
 /** One shot; starting a running timer starts it anew. */
 export interface Timer {
   /** @param ms 1 to 2^29. */
@@ -51,6 +80,12 @@ export interface Platform {
   output(pin: number, level: number): OutputPin;
   uart(port: number, baud: number, onBytes: (bytes: string) => void): Uart;
   timer(onFire: () => void): Timer;
+  /** @param bus 0 or 1; the parts of one bus open it each for itself, with the same pins. */
+  i2c(bus: number, sda: number, scl: number): I2c;
+  /** @param pin 32 to 39; the chip's other converter serves the radio. */
+  adc(pin: number): Adc;
+  /** Low until started. At most 3 pins of a board, none of them 25 or 26 nor an input only (34 to 39). */
+  pwm(pin: number): Pwm;
   readonly flash: Flash;
   /** @returns the 32 bytes of SHA-256. */
   sha256(bytes: string): string;

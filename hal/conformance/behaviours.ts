@@ -1,46 +1,10 @@
 /** What the ports of every platform must do, one behaviour an entry. */
 import { BootCause } from "../ports";
 import { Engine } from "../platform/sim/chip";
+import { analog } from "./analog";
 import { Bench, startedBench, wiring } from "./bench";
-
-export interface Behaviour {
-  name: string;
-  /** Throws where the platform behaves otherwise. */
-  check(engine: Engine): void;
-}
-
-function equal(found: unknown, expected: unknown): void {
-  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
-  if (left !== right) throw new Error(`found ${left}, expected ${right}`);
-}
-
-function hexOf(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("hex");
-}
-
-const allBytes = String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code));
-
-/** Runs with a bench that is taken down afterwards. */
-function on(run: (bench: Bench) => void): (engine: Engine) => void {
-  return (engine) => {
-    const bench = startedBench(engine);
-    try {
-      run(bench);
-    } finally {
-      bench.machine.powerOff();
-    }
-  };
-}
-
-/** Runs what must throw. @returns the message. */
-function failureOf(run: () => void): string {
-  try {
-    run();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error("nothing was thrown");
-}
+import { allBytes, Behaviour, equal, failureOf, hexOf, on } from "./checks";
+import { i2c } from "./i2c";
 
 const uart: Behaviour[] = [
   { name: "a UART carries all 256 bytes both ways", check: on((bench) => equal(hexOf(bench.send(wiring.echo, allBytes)), hexOf(allBytes))) },
@@ -277,4 +241,4 @@ const power: Behaviour[] = [
   },
 ];
 
-export const behaviours: Behaviour[] = [...uart, ...pins, ...time, ...flash, ...crypto, ...power];
+export const behaviours: Behaviour[] = [...uart, ...pins, ...time, ...flash, ...i2c, ...analog, ...crypto, ...power];

@@ -5,8 +5,11 @@ import { NorFlash } from "../platform/sim/world/flash";
 import { Machine } from "../platform/sim/world/machine";
 import { Scheduler } from "../platform/sim/world/scheduler";
 
-/** Ports and pins of board-configs/sim.json, where the image is built for. */
-export const wiring = { console: 0, echo: 1, doorOpen: 4, handle: 14, motorWithdraw: 18, motorThrow: 19 };
+/** Ports and pins of board-configs/sim.json, where the image is built for, and after them those that only the image has. */
+export const wiring = {
+  console: 0, echo: 1, doorOpen: 4, handle: 14, motorWithdraw: 18, motorThrow: 19,
+  battery: 34, current: 39, tone: 27, light: 32, drive: 33,
+};
 
 export class Bench {
   readonly scheduler = new Scheduler();
@@ -14,6 +17,8 @@ export class Bench {
   readonly machine: Machine;
   /** Levels the image gave its outputs, in order. */
   readonly driven: string[] = [];
+  /** Tones and shares the image gave its PWM outputs, as `<pin>: <hertz> <permille>`, in order. */
+  readonly waves: string[] = [];
   private readonly heard: Record<number, string> = {};
 
   constructor(engine: Engine, contents?: Uint8Array) {
@@ -21,6 +26,7 @@ export class Bench {
     this.machine = new Machine(this.scheduler, this.flash, new Entropy("conformance"), engine, {
       output: (pin, level) => { this.driven.push(`${pin}=${level}`); },
       sent: (port, bytes) => { this.heard[port] = (this.heard[port] ?? "") + bytes; },
+      pwm: (pin, hertz, permille) => { this.waves.push(`${pin}: ${hertz} ${permille}`); },
       powered: () => undefined,
     });
   }

@@ -3,7 +3,7 @@
  * in place of the lock; it is written in the portable subset, like the lock.
  */
 import { Board } from "../board";
-import { InputPin, OutputPin, Platform, Pull, Timer, Uart } from "../ports";
+import { Adc, I2c, InputPin, OutputPin, Platform, Pull, Pwm, Timer, Uart } from "../ports";
 
 const hexDigits = "0123456789abcdef";
 
@@ -31,6 +31,9 @@ class Bench {
   private inputs: InputPin[] = [];
   private outputs: OutputPin[] = [];
   private timers: Timer[] = [];
+  private buses: I2c[] = [];
+  private voltages: Adc[] = [];
+  private waves: Pwm[] = [];
   private partial = "";
 
   constructor(private platform: Platform, board: Board) {
@@ -41,7 +44,25 @@ class Bench {
     this.outputs.push(platform.output(board.pins.motorThrow, 0));
     this.outputs.push(platform.output(board.pins.motorWithdraw, 1));
     for (let number = 0; number < 3; number++) this.timers.push(this.newTimer(number));
+    this.openBuses();
+    this.openAnalog();
     this.say("started");
+  }
+
+  /** Buses 0 and 1, and 0 a second time. */
+  private openBuses(): void {
+    this.buses.push(this.platform.i2c(0, 21, 22));
+    this.buses.push(this.platform.i2c(1, 25, 26));
+    this.buses.push(this.platform.i2c(0, 21, 22));
+  }
+
+  /** Pins as in bench.ts. */
+  private openAnalog(): void {
+    this.voltages.push(this.platform.adc(34));
+    this.voltages.push(this.platform.adc(39));
+    this.waves.push(this.platform.pwm(27));
+    this.waves.push(this.platform.pwm(32));
+    this.waves.push(this.platform.pwm(33));
   }
 
   private open(pin: number, pull: Pull): InputPin {
@@ -81,6 +102,10 @@ class Bench {
     else if (words[0] === "stop") this.timers[first].stop();
     else if (words[0] === "restart") this.platform.restart();
     else if (words[0] === "throw") throw new Error("as it was told");
+    else if (words[0] === "wave") this.waves[first].start(second, parseInt(words[3], 10));
+    else if (words[0] === "quiet") this.waves[first].stop();
+    else if (words[0] === "put") this.say(this.buses[first].write(second, fromHex(words[3])) ? "put acknowledged" : "put refused");
+    else if (words[0] === "get") this.say("get " + toHex(this.buses[first].read(second, parseInt(words[3], 10), parseInt(words[4], 10))));
     else this.answer(words[0], words.length > 1 ? words[1] : "", first, second);
   }
 
@@ -88,6 +113,7 @@ class Bench {
     if (word === "now") this.say("now " + this.platform.now().toString());
     else if (word === "level") this.say("level " + this.inputs[first].read().toString());
     else if (word === "read") this.say("read " + toHex(this.platform.flash.read(first, second)));
+    else if (word === "volts") this.say("volts " + this.voltages[first].read().toString());
     else if (word === "pages") this.say("pages " + this.platform.flash.pages.toString() + " " + this.platform.flash.pageSize.toString());
     else if (word === "hash") this.say("hash " + toHex(this.platform.sha256(fromHex(text))));
     else if (word === "random") this.say("random " + toHex(this.platform.random(first)));

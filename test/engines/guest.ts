@@ -13,7 +13,7 @@
  *
  * | image → host, facts | |
  * |---|---|
- * | `w <pin> <level>`, `s <port> <bytes>`, `t <id> <ms>`, `W <address> <bytes>`, `E <page>`, `R` | `Chip` of hal/platform/sim/chip.ts |
+ * | `w <pin> <level>`, `s <port> <bytes>`, `t <id> <ms>`, `p <pin> <hertz> <permille>`, `W <address> <bytes>`, `E <page>`, `R` | `Chip` of hal/platform/sim/chip.ts |
  * | `m <bytes>` | |
  * | `! <text>` | the image failed |
  * | `.` | the turn is over |
@@ -21,7 +21,9 @@
  * | image → host, questions | answer |
  * |---|---|
  * | `+` | nothing: the gathered facts became many |
- * | `r <pin>`, `b` | level, boot cause |
+ * | `r <pin>`, `a <pin>`, `b` | level, millivolts, boot cause |
+ * | `i <bus> <address> <bytes>` | 1 = acknowledged, 0 = not |
+ * | `I <bus> <address> <register> <length>` | bytes, none = not acknowledged |
  * | `f <address> <length>`, `h <bytes>`, `n <count>` | bytes: flash, SHA-256, random |
  *
  * The time is the one of the event: it stands still during a turn.
@@ -135,12 +137,13 @@ class Guest implements Image {
     }
   }
 
-  private serveLine([kind, first, second]: string[]): string {
+  private serveLine([kind, first, second, third, fourth]: string[]): string {
     const { chip, codec } = this;
     switch (kind) {
       case "w": chip.writePin(Number(first), Number(second)); return "";
       case "s": chip.send(Number(first), codec.decode(second)); return "";
       case "t": chip.setTimer(Number(first), Number(second)); return "";
+      case "p": chip.setPwm(Number(first), Number(second), Number(third)); return "";
       case "W": chip.writeFlash(Number(first), codec.decode(second)); return "";
       case "E": chip.eraseFlash(Number(first)); return "";
       case "R": chip.restart(); return "";
@@ -149,6 +152,9 @@ class Guest implements Image {
       case ".": return "";
       case "!": throw new Error(codec.decode(first));
       case "r": return String(chip.readPin(Number(first)));
+      case "a": return String(chip.readAdc(Number(first)));
+      case "i": return chip.i2cWrite(Number(first), Number(second), codec.decode(third)) ? "1" : "0";
+      case "I": return codec.encode(chip.i2cRead(Number(first), Number(second), Number(third), Number(fourth)));
       case "b": return String(chip.bootCause());
       case "f": return codec.encode(chip.readFlash(Number(first), Number(second)));
       case "h": return codec.encode(chip.sha256(codec.decode(first)));

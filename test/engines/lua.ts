@@ -21,7 +21,7 @@ const machines = {
 export function luaEngine(name: keyof typeof machines, image: ImageName): Engine {
   const { open, product } = machines[name];
   const bundle = readFileSync(join(freshImage(image), product), "utf8");
-  const preludes = ["prelude.lua", "sandbox.lua"].map((file) => readFileSync(join(__dirname, "lua", file), "utf8"));
+  const preludes = ["prelude.lua", "buses.lua", "sandbox.lua"].map((file) => readFileSync(join(__dirname, "lua", file), "utf8"));
   return (chip) => startGuest(name, chip, hex, () => openMachine(open(), preludes, bundle));
 }
 

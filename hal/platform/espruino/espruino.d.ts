@@ -15,6 +15,14 @@ interface SerialPort {
   write(bytes: string): void;
 }
 
+interface I2cPort {
+  setup(options: { sda: Pin; scl: Pin; bitrate: number }): void;
+  /** Throws when nobody acknowledges, and after 1 s on a bus that hangs. Sends nothing at all when there are no bytes. */
+  writeTo(address: number, data: string | number): void;
+  /** Throws like `writeTo`. */
+  readFrom(address: number, count: number): NativeBytes;
+}
+
 /** Bytes as the interpreter's natives return them; read them with `E.toString`. */
 interface NativeBytes {
   readonly length: number;
@@ -23,6 +31,8 @@ interface NativeBytes {
 declare const Serial1: SerialPort;
 declare const Serial2: SerialPort;
 declare const Serial3: SerialPort;
+declare const I2C1: I2cPort;
+declare const I2C2: I2cPort;
 
 declare const E: {
   setConsole(device: null, options: { force: boolean }): void;
@@ -41,6 +51,10 @@ declare const process: {
 declare function pinMode(pin: Pin, mode: string): void;
 declare function digitalRead(pin: Pin): number;
 declare function digitalWrite(pin: Pin, level: number): void;
+/** 0 to 4095/4096; NaN for a pin without an ADC. */
+declare function analogRead(pin: Pin): number;
+/** @param share 0 to 1 of each period that the pin is high. */
+declare function analogWrite(pin: Pin, share: number, options: { freq: number }): void;
 declare function setWatch(
   onEdge: (event: WatchEvent) => void,
   pin: Pin,

@@ -1,7 +1,9 @@
 /** The ports over the Espruino interpreter on an ESP32. */
 import { Platform } from "../../ports";
+import { newAdc, newPwm } from "./analog";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
+import { newI2c } from "./i2c";
 import { newInput, newOutput } from "./pins";
 import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
@@ -17,6 +19,9 @@ export function newPlatform(flash: { pageSize: number; pages: number }): Platfor
     output: newOutput,
     uart: newUart,
     timer: newTimer,
+    i2c: newI2c,
+    adc: newAdc,
+    pwm: newPwm,
     flash: newFlash(flash.pageSize, flash.pages),
     sha256,
     random,

@@ -1,11 +1,13 @@
 /**
- * The ports over NodeMCU on an ESP32. The firmware image needs the modules bit (Lua 5.1 only),
- * crypto, gpio, node, sodium, tmr and uart, and 64-bit integers with doubles (or 32-bit integers
- * with doubles): single-precision floats lose milliseconds after four hours.
+ * The ports over NodeMCU on an ESP32. The firmware image needs the modules adc, bit (Lua 5.1
+ * only), crypto, gpio, i2c, ledc, node, sodium, tmr and uart, and 64-bit integers with doubles (or
+ * 32-bit integers with doubles): single-precision floats lose milliseconds after four hours.
  */
 import { Platform } from "../../ports";
+import { newAdc, newPwm } from "./analog";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
+import { newI2c } from "./i2c";
 import { newInput, newOutput } from "./pins";
 import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
@@ -20,6 +22,9 @@ export function newPlatform(flash: { pageSize: number; pages: number }): Platfor
     output: (pin, level) => newOutput(pin, level),
     uart: (port, baud, onBytes) => newUart(port, baud, onBytes),
     timer: (onFire) => newTimer(onFire),
+    i2c: (bus, sda, scl) => newI2c(bus, sda, scl),
+    adc: (pin) => newAdc(pin),
+    pwm: (pin) => newPwm(pin),
     flash: newFlash(flash.pageSize, flash.pages),
     sha256: (bytes) => sha256(bytes),
     random: (count) => random(count),

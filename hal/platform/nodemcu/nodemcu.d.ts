@@ -29,6 +29,53 @@ declare namespace uart {
   function write(port: number, bytes: string): void;
 }
 
+/** @noSelf */
+declare namespace i2c {
+  const HW0: number;
+  const HW1: number;
+  const FAST: number;
+  const TRANSMITTER: number;
+  const RECEIVER: number;
+  /** Panics when the interface is set up already. */
+  function setup(id: number, sda: number, scl: number, speed: number): number;
+  // Of a hardware interface these only queue; `transfer` does what is queued.
+  function start(id: number): void;
+  function address(id: number, address: number, direction: number): boolean;
+  function write(id: number, data: string | number): number;
+  /** Raises when `count` is 0. */
+  function read(id: number, count: number): void;
+  function stop(id: number): void;
+  /** What was read, if anything, and whether all was acknowledged. Raises when the bus hangs. */
+  function transfer(id: number, timeoutMs: number): Results<[string | undefined, boolean]>;
+}
+
+/** @noSelf */
+declare namespace adc {
+  const ADC1: number;
+  const ATTEN_11db: number;
+  function setwidth(adc: number, bits: number): void;
+  function setup(adc: number, channel: number, attenuation: number): void;
+  function read(adc: number, channel: number): number;
+}
+
+interface LedcChannel {
+  stop(idleLevel: number): void;
+}
+
+/** @noSelf */
+declare namespace ledc {
+  const TIMER_10_BIT: number;
+  const HIGH_SPEED: number;
+  /** Of the four timers the module names three. */
+  const TIMER_0: number;
+  const CHANNEL_0: number;
+  const IDLE_LOW: number;
+  /** Starts at once; a channel that runs is set anew. */
+  function newChannel(settings: {
+    gpio: number; bits: number; mode: number; timer: number; channel: number; frequency: number; duty: number;
+  }): LedcChannel;
+}
+
 interface TmrTimer {
   alarm(ms: number, mode: number, onFire: () => void): boolean;
   unregister(): void;
@@ -84,6 +131,11 @@ interface LuaFile {
 declare namespace io {
   function open(name: string, mode: "r" | "r+" | "w"): LuaFile | undefined;
 }
+
+/** False and the error, if `run` raised one; otherwise true and its results. */
+declare function pcall<A extends unknown[], R extends unknown[]>(
+  this: void, run: (this: void, ...given: A) => Results<R>, ...given: A,
+): Results<[true, ...R] | [false, string]>;
 
 /** Kilobytes in use, a float. */
 declare function collectgarbage(this: void, what: "count"): number;

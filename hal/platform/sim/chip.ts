@@ -13,6 +13,14 @@ export interface Chip {
   send(port: number, bytes: string): void;
   /** One shot, `image.timerFired(id)` after `ms`; -1 stops it. */
   setTimer(id: number, ms: number): void;
+  /** @returns false when nobody acknowledged. */
+  i2cWrite(bus: number, address: number, bytes: string): boolean;
+  /** @returns `length` bytes, "" when nobody acknowledged. */
+  i2cRead(bus: number, address: number, register: number, length: number): string;
+  /** Millivolts, 0 to 3300. */
+  readAdc(pin: number): number;
+  /** 0 hertz or 0 permille: the pin is low. */
+  setPwm(pin: number, hertz: number, permille: number): void;
   readFlash(address: number, length: number): string;
   /** Throws PowerLost when the supply is cut at this operation. */
   writeFlash(address: number, bytes: string): void;

@@ -1,8 +1,10 @@
 /** The ports over a simulated chip, in the same process. */
 import { Platform } from "../../ports";
+import { newAnalog } from "./analog";
 import { Chip } from "./chip";
 import { newCrypto } from "./crypto";
 import { newFlash } from "./flash";
+import { newI2cBuses } from "./i2c";
 import { newPins } from "./pins";
 import { newPower } from "./power";
 import { newTime } from "./time";
@@ -20,12 +22,16 @@ export function newPlatform(chip: Chip, flash: { pageSize: number; pages: number
   const pins = newPins(chip);
   const uarts = newUarts(chip);
   const time = newTime(chip);
+  const analog = newAnalog(chip);
   const platform: Platform = {
     now: time.now,
     input: pins.newInput,
     output: pins.newOutput,
     uart: uarts.newUart,
     timer: time.newTimer,
+    i2c: newI2cBuses(chip).newI2c,
+    adc: analog.newAdc,
+    pwm: analog.newPwm,
     flash: newFlash(chip, flash.pageSize, flash.pages),
     ...newCrypto(chip),
     ...newPower(chip),

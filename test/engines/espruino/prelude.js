@@ -28,6 +28,7 @@
   var randomData = 0x3FF75144;
   var restartMark = 0x4C4F434B;
   var mark = -1;
+  var pwmPins = [];
 
   // A turn that erases a store has hundreds of facts: they must not fill the memory that is tested.
   var most = 32;
@@ -46,6 +47,12 @@
   function ask(line) {
     tell(line);
     return exchange(flush());
+  }
+
+  /* What the image must not do where it catches exceptions: told at once, or nobody would hear of it. */
+  function fault(text) {
+    ask("! " + btoa(text));
+    return new Error(text);
   }
 
   function pinNumber(pin) {
@@ -87,6 +94,45 @@
     real.setup = model.setup;
     real.on = model.on;
     real.write = model.write;
+  }
+
+  function newI2c(bus) {
+    var ready = false;
+    var register = null;
+    return {
+      setup: function (options) {
+        pinNumber(options.sda);
+        pinNumber(options.scl);
+        if (ready || !(options.bitrate > 0 && options.bitrate <= 400000)) throw new Error("I2C.setup twice, or at " + options.bitrate);
+        ready = true;
+      },
+      writeTo: function (address, data) {
+        if (!ready || register !== null) throw fault("I2C.writeTo: the bus is not set up, or a register was named and not read");
+        if (typeof data === "number") register = address + " " + data;
+        else if (typeof data !== "string" || data.length === 0) throw fault("I2C.writeTo of nothing is not sent at all");
+        else if (ask("i " + bus + " " + address + " " + btoa(data)) !== "1") throw new Error("jshI2CWrite: slave doesn't ACK the transfer");
+      },
+      readFrom: function (address, count) {
+        var question = register + " " + count;
+        register = null;
+        if (question.indexOf(address + " ") !== 0 || !(count > 0)) throw fault("I2C.readFrom: name a register of the same part first");
+        var bytes = ask("I " + bus + " " + question);
+        if (bytes === "") throw new Error("jshI2CRead: slave doesn't ACK the transfer");
+        return native.bytesOf(atob(bytes));
+      }
+    };
+  }
+
+  function installI2c(name, bus) {
+    var model = newI2c(bus);
+    var real = global[name];
+    if (!real) {
+      global[name] = model;
+      return;
+    }
+    real.setup = model.setup;
+    real.writeTo = model.writeTo;
+    real.readFrom = model.readFrom;
   }
 
   function cause() {
@@ -142,6 +188,19 @@
     // At once: the host measures when a pin moves.
     goOn();
   };
+  global.analogRead = function (pin) {
+    var number = pinNumber(pin);
+    if (number < 32) throw new Error("analogRead of pin " + number + " is NaN");
+    return Math.round(parseInt(ask("a " + number), 10) * 4095 / 3300) / 4096;
+  };
+  global.analogWrite = function (pin, share, options) {
+    var number = pinNumber(pin);
+    if (number === 25 || number === 26 || number > 33) throw new Error("analogWrite: pin " + number + " has no PWM");
+    if (!(share >= 0 && share <= 1) || !(options.freq >= 1)) throw new Error("analogWrite of " + share + " at " + options.freq);
+    if (pwmPins.indexOf(number) < 0) pwmPins.push(number);
+    if (pwmPins.length > 3) throw new Error("no PWM channel available anymore");
+    tell("p " + number + " " + options.freq + " " + Math.round(share * 1000));
+  };
   global.setWatch = function (onEdge, pin, options) {
     var number = pinNumber(pin);
     if (options.repeat !== true || options.edge !== "both" || options.debounce !== 0) throw new Error("setWatch: other options are not modelled");
@@ -168,6 +227,8 @@
   installSerial("Serial1", 0);
   installSerial("Serial2", 1);
   installSerial("Serial3", 2);
+  installI2c("I2C1", 0);
+  installI2c("I2C2", 1);
   global.peek32 = function (address) {
     if (address === randomData) return randomWord();
     if (address === resetState) return [1, 12, 8, 12][cause()];

@@ -1,6 +1,6 @@
 -- A strict model of the NodeMCU modules that the platform uses, over the mailbox of guest.ts, for
 -- Lua 5.1 and 5.3. The image runs in a coroutine: a question is yielded and resumed with its
--- answer, so nothing of it may stand inside pcall, sort or gsub on Lua 5.1.
+-- answer, so nothing of it may stand inside sort or gsub on Lua 5.1.
 
 local host_load = loadstring or load
 local lines = {}
@@ -279,11 +279,12 @@ local function hostResume(text)
   return flush()
 end
 
--- For sandbox.lua, which makes them the globals of the image.
+-- For buses.lua, which adds modules, and sandbox.lua, which makes them the globals of the image.
 host_globals = {
   gpio = gpioModel, uart = uartModel, tmr = tmrModel, node = nodeModel, crypto = cryptoModel, sodium = sodiumModel,
   io = ioModel, bit = _VERSION == "Lua 5.1" and bitModel or nil,
   debug = strict("debug", { traceback = debug.traceback, getinfo = debug.getinfo }),
   collectgarbage = memory() < 0 and function() return 0 end or collectgarbage,
   host_load = hostLoad, host_resume = hostResume, host_strict = strict,
+  host_mailbox = { tell = tell, ask = ask, hex = hex, unhex = unhex, want = want, whole = whole },
 }

@@ -1,8 +1,8 @@
--- Leaves the image the globals that NodeMCU has, and no others. Runs after prelude.lua.
+-- Leaves the image the globals that NodeMCU has, and no others. Runs after prelude.lua and buses.lua.
 
 local globals, strict = _G, host_globals.host_strict
 local kept = host_globals
-kept.host_strict = nil
+kept.host_strict, kept.host_mailbox = nil, nil
 for _, name in ipairs({
   "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "rawequal", "rawget",
   "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "unpack", "xpcall", "_VERSION",

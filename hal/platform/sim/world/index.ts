@@ -6,6 +6,7 @@ export type { Drive } from "./bolt";
 export { parseDuration } from "./duration";
 export { NorFlash } from "./flash";
 export type { FlashCut, FlashOperation } from "./flash";
+export type { I2cPart } from "./i2c-bus";
 export { Session } from "./session";
 export type { Exchange } from "./session";
 export { newStanding, parseStanding, standingOf } from "./standing";

@@ -2,6 +2,7 @@ import { BootCause } from "../../../ports";
 import { Chip, Engine, Image, PowerLost } from "../chip";
 import { Entropy, sha256 } from "./entropy";
 import { NorFlash } from "./flash";
+import { I2cBus, I2cPart } from "./i2c-bus";
 import { Appointment, Scheduler } from "./scheduler";
 
 /** What the machine tells the world around it. */
@@ -9,9 +10,14 @@ export interface MachineEvents {
   /** The lock drives an output. */
   output(pin: number, level: number): void;
   sent(port: number, bytes: string): void;
+  /** An output has another tone or share of time; both 0 = low. */
+  pwm(pin: number, hertz: number, permille: number): void;
   /** Supply or chip restart: everything the lock powered begins anew (true) or is dead (false). */
   powered(on: boolean): void;
 }
+
+/** What the converters measure at most. */
+const highestMv = 3300;
 
 /**
  * The chip under the running image. The image is never entered twice at once: what the outside
@@ -30,6 +36,10 @@ export class Machine implements Chip {
   private readonly levels = new Map<number, number>();
   private readonly outputs = new Set<number>();
   private readonly timers = new Map<number, Appointment>();
+  private readonly buses = [new I2cBus(0), new I2cBus(1)];
+  private readonly millivolts = new Map<number, number>();
+  /** Hertz and permille of the outputs that are not low. */
+  private readonly waves = new Map<number, string>();
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -83,6 +93,16 @@ export class Machine implements Chip {
     this.tell((image) => image.received(port, bytes));
   }
 
+  /** The outside puts a voltage at an analogue input. */
+  setVoltage(pin: number, millivolts: number): void {
+    this.millivolts.set(pin, Math.min(highestMv, Math.max(0, Math.round(millivolts))));
+  }
+
+  /** The part answers to the lock from now on, through all boots. */
+  attachI2c(bus: number, address: number, part: I2cPart): void {
+    this.bus(bus).attach(address, part);
+  }
+
   // ---- Chip
 
   now(): number {
@@ -113,6 +133,28 @@ export class Machine implements Chip {
       this.timers.delete(id);
       this.enter((image) => image.timerFired(id));
     }));
+  }
+
+  i2cWrite(bus: number, address: number, bytes: string): boolean {
+    return this.supplied && this.bus(bus).write(address, bytes);
+  }
+
+  i2cRead(bus: number, address: number, register: number, length: number): string {
+    return this.supplied ? this.bus(bus).read(address, register, length) : "";
+  }
+
+  readAdc(pin: number): number {
+    return this.millivolts.get(pin) ?? 0;
+  }
+
+  setPwm(pin: number, hertz: number, permille: number): void {
+    if (!this.supplied) return;
+    const low = hertz === 0 || permille === 0;
+    const wave = low ? undefined : `${hertz} ${permille}`;
+    if (this.waves.get(pin) === wave) return;
+    if (wave === undefined) this.waves.delete(pin);
+    else this.waves.set(pin, wave);
+    this.events.pwm(pin, low ? 0 : hertz, low ? 0 : permille);
   }
 
   readFlash(address: number, length: number): string {
@@ -150,6 +192,11 @@ export class Machine implements Chip {
 
   private level(pin: number): number {
     return this.levels.get(pin) ?? 0;
+  }
+
+  private bus(number: number): I2cBus {
+    if (number !== 0 && number !== 1) throw new Error(`there is no I2C bus ${number}, only 0 and 1`);
+    return this.buses[number];
   }
 
   private demandSupply(): void {
@@ -220,6 +267,8 @@ export class Machine implements Chip {
       this.events.output(pin, 0);
     }
     this.outputs.clear();
+    for (const pin of this.waves.keys()) this.events.pwm(pin, 0, 0);
+    this.waves.clear();
     this.events.powered(false);
   }
 

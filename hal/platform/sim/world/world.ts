@@ -54,6 +54,8 @@ export class World implements StandinParts {
   booted = false;
   /** Told after the supply came (true) or went (false); a chip restart is both. */
   onPower: (on: boolean) => void = () => undefined;
+  /** Told when a PWM output gets another tone or share of time, 0 and 0 = low. */
+  onPwm: (pin: number, hertz: number, permille: number) => void = () => undefined;
   private readonly standinLines = new LineReader((line) => this.toParts(line));
   private readonly consoleLines = new LineReader((line) => this.printed(line));
 
@@ -65,6 +67,7 @@ export class World implements StandinParts {
     this.machine = new Machine(this.scheduler, this.flash, new Entropy(options.seed ?? null), options.engine, {
       output: () => this.driveMotor(),
       sent: (port, bytes) => this.sent(port, bytes),
+      pwm: (pin, hertz, permille) => this.onPwm(pin, hertz, permille),
       powered: (on) => this.powered(on),
     });
     const link = this.newLink();
