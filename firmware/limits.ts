@@ -33,6 +33,7 @@ export const enum Limit {
   lockoutWindowS = 300,
   lockoutDurationS = 180,
   longestLockoutS = 3600,
+  lockoutStages = 5,             // chosen: 3 min doubled five times is past the longest
   refusalEventMs = 10000,        // L2: one event in this time at most
   attemptBudget = 60,            // L6, windows of six digits
   budgetRefillS = 1800,          // L6: two an hour
@@ -57,6 +58,7 @@ export const enum Limit {
   recoveredBattery = 25,
   criticalBattery = 5,
   batteryEveryMs = 3600000,      // B1: at least once an hour
+  batteryAgainMs = 10000,        // chosen: after a look that fell into a run of the motor
   pairingMs = 180000,
   resetHoldMs = 5000,
   faceLookMs = 10000,            // chosen: how long the IR light flashes with nobody recognised (U2)

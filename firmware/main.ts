@@ -1,14 +1,14 @@
 import { Board } from "../hal/board";
-import { Platform } from "../hal/ports";
+import { BootCause, Platform } from "../hal/ports";
 import { Contacts, newContacts } from "../hal/drivers/contacts/driver";
 import { newBolt } from "../hal/drivers/hbridge/driver";
 import { newStandins, Standins } from "../hal/drivers/standin/driver";
-import { BoltPosition, ReaderEvents } from "../hal/roles";
+import { BoltPosition, Key, ReaderEvents } from "../hal/roles";
 import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
 import { ROWS } from "./console/rows";
 import { BOOTS, word } from "./console/words";
 import { Trace } from "./console/trace";
-import { Event, Pack, Sensor } from "./core/events";
+import { Command, Event, Pack, Sensor } from "./core/events";
 import { BootArg } from "./core/lock";
 import { newLock } from "./core/state";
 import { newUsers } from "./core/users/table";
@@ -17,7 +17,7 @@ import { Part, Roles, Runtime, newRuntime, onSaid, post } from "./runtime/runtim
 import { applySettings } from "./runtime/apply";
 import { newTouches, onRelease, onTouch } from "./runtime/touch";
 import { newVault } from "./runtime/vault";
-import { newStore, openStore, readDigest } from "./store/store";
+import { Found, newStore, openStore, readDigest } from "./store/store";
 import { VERSION, IDENTITY } from "./version";
 
 /** The contacts, in the order in which their changes are told: the handle before the bolt that it moves (O9). */
@@ -40,11 +40,15 @@ export function startLock(platform: Platform, board: Board): void {
     readers: [standins.face, standins.palm, standins.finger],
   };
   const r = newRuntime(platform, lock, trace, vault, store, roles, IDENTITY);
-  const c = newConsole(r, console, ROWS, boardLines(board), VERSION, board.console === "closed");
-  if (!openStore(store)) {
+  const c = newConsole(r, console, platform, ROWS, boardLines(board), VERSION, board.console === "closed");
+  const found = openStore(store);
+  if (found === Found.Newer) {
+    r.halted = true;
     print(c, "error newer-store a newer firmware wrote this lock's store; flash that firmware again, nothing was changed");
     return;
   }
+  // Templates of a life before belong to nobody (C5).
+  if (found === Found.Nothing) roles.readers.forEach((reader) => { reader.removeAll(); });
   trace.on = board.console === "open" && store.prefs.trace === 1;
   lock.doorOpen = contacts.level(At.Door);
   lock.tamperOpen = contacts.level(At.Tamper);
@@ -52,7 +56,9 @@ export function startLock(platform: Platform, board: Board): void {
   applySettings(r);
   const cause = platform.bootCause();
   print(c, "@" + platform.now().toString() + " boot cause=" + word(BOOTS, cause) + " version=" + VERSION);
-  post(r, Event.Boot, cause + (contacts.level(At.Set) === 1 ? BootArg.SetHeld : 0));
+  post(r, Event.Boot, cause + (contacts.level(At.Set) === 1 && cause === BootCause.Power ? BootArg.SetHeld : 0));
+  // R1: a reset that was cut is carried out before anything else can happen.
+  if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);
   prompt(c);
 }
 
@@ -89,7 +95,7 @@ function newParts(platform: Platform, board: Board, runtime: () => Runtime): Sta
     storm: () => { post(runtime(), Event.Storm, 0); },
   });
   const parts: Standins = newStandins(platform.uart(board.uarts.standin, 115200, (bytes) => { parts.receive(bytes); }), {
-    keypad: { touched: (key) => { onTouch(touches, key); }, released: (key) => { onRelease(touches, key); } },
+    keypad: { touched: (key) => { if (key <= Key.None) onTouch(touches, key); }, released: (key) => { onRelease(touches, key); } },
     voice: { done: () => { onSaid(runtime()); } },
     battery: {
       measured: (percent) => { post(runtime(), Event.Battery, percent); },
@@ -102,18 +108,19 @@ function newParts(platform: Platform, board: Board, runtime: () => Runtime): Sta
   return parts;
 }
 
+/** What a reader says; a number that no module can have is no fact. */
 function readerEvents(runtime: () => Runtime, sensor: Sensor): ReaderEvents {
   const base = sensor * Pack.Sensor;
   return {
     near: () => { post(runtime(), Event.Near, base); },
-    matched: (template) => { post(runtime(), Event.Matched, base + template % Pack.Sensor); },
+    matched: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Matched, base + template); },
     unknown: () => { post(runtime(), Event.Unknown, base); },
     unreadable: () => { post(runtime(), Event.Unreadable, base); },
     gone: () => { post(runtime(), Event.Gone, base); },
-    placed: (steps) => { post(runtime(), Event.Placed, base + steps); },
+    placed: (steps) => { if (steps < Pack.Sensor) post(runtime(), Event.Placed, base + steps); },
     again: () => { post(runtime(), Event.Again, base); },
-    enrolled: (template) => { post(runtime(), Event.Enrolled, base + template % Pack.Sensor); },
-    enrolFailed: (error) => { post(runtime(), Event.EnrolFailed, base + error); },
+    enrolled: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Enrolled, base + template); },
+    enrolFailed: (error) => { if (error < Pack.Sensor) post(runtime(), Event.EnrolFailed, base + error); },
     silent: (silent) => { onSilent(runtime(), sensor, silent); },
   };
 }

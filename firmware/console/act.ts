@@ -41,7 +41,7 @@ export function selftest(c: Console): string {
   const r = c.runtime;
   const s = r.lock;
   print(c, "hash " + (isHashRight(c) ? "ok" : "failed SHA-256 of the platform is wrong"));
-  print(c, "store " + (r.store.log.damaged ? "failed its last record cannot be read" : "ok"));
+  print(c, "store " + (s.storeFault === 1 ? "failed flash has lost records; see `users`, then reset or replace the lock" : "ok"));
   print(c, "bolt " + (r.roles.bolt.position() === s.bolt ? "ok " + word(BOLTS, s.bolt) : "failed its switches say something else than before; check both"));
   if (s.bolt === BoltPosition.Between) print(c, "bolt failed neither end switch is closed; check their wires");
   print(c, "battery " + (s.battery < 0 ? "failed it was never measured; check the divider" : "ok " + s.battery.toString()));

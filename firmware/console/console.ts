@@ -1,12 +1,12 @@
-import { Uart } from "../../hal/ports";
+import { Platform, Timer, Uart } from "../../hal/ports";
 import { Command, Event, Reply } from "../core/events";
 import { Limit } from "../limits";
 import { Runtime, post, readTime } from "../runtime/runtime";
 import { digest } from "../runtime/vault";
 import { storePreferences } from "../store/store";
-import { CommandRow, findCommand, nearest } from "./table";
+import { CommandRow, findCommand, nearest, secretStart } from "./table";
 import { Editor, clearLine, newEditor, typed } from "./line";
-import { words } from "./words";
+import { parseNumber, words } from "./words";
 
 /** One serial console: lines in, answers and trace lines out. See README.md beside this file. */
 export interface Console {
@@ -14,14 +14,17 @@ export interface Console {
   readonly uart: Uart;
   readonly rows: CommandRow[];
   readonly editor: Editor;
+  /** Where a line being typed becomes secret. */
+  readonly secretAt: (this: void, line: string) => number;
+  /** Runs while a guarded console is open. */
+  readonly silence: Timer;
   /** What the board says of itself; printed by `board`. */
   readonly board: string[];
   readonly version: string;
   /** The image starts with the console closed (Access). */
   readonly guarded: boolean;
   open: boolean;
-  /** Seconds at which the last line came, and until which no password is taken. */
-  lastS: number;
+  /** Seconds until which no password is taken. */
   blockedUntilS: number;
   wrong: number;
   /** A line is being answered: the prompt is not on the screen. */
@@ -31,10 +34,10 @@ export interface Console {
   replyNumber: number;
 }
 
-export function newConsole(runtime: Runtime, uart: Uart, rows: CommandRow[], board: string[], version: string, guarded: boolean): Console {
+export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, rows: CommandRow[], board: string[], version: string, guarded: boolean): Console {
   const c: Console = {
-    runtime, uart, rows, editor: newEditor(), board, version, guarded, open: !guarded,
-    lastS: 0, blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
+    runtime, uart, rows, editor: newEditor(), secretAt: (line) => secretStart(rows, line), silence: platform.timer(() => { close(c); }), board, version, guarded, open: !guarded,
+    blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
   };
   runtime.onReply = (reply, number) => {
     c.reply = reply;
@@ -43,9 +46,9 @@ export function newConsole(runtime: Runtime, uart: Uart, rows: CommandRow[], boa
   return c;
 }
 
-/** Prints one line of an answer. */
+/** Prints one line of an answer; a terminal that a person looks at wants a carriage return too. */
 export function print(c: Console, text: string): void {
-  c.uart.write(text + "\n");
+  c.uart.write(text + (interactive(c) ? "\r\n" : "\n"));
 }
 
 /** Prints a line that nobody asked for; the line being typed goes on below it. */
@@ -58,7 +61,7 @@ export function printTrace(c: Console, text: string): void {
 /** Bytes from the serial line. */
 export function onBytes(c: Console, bytes: string): void {
   for (let i = 0; i < bytes.length; i++) {
-    const echo = typed(c.editor, bytes.charCodeAt(i), (line) => secretAt(c, line));
+    const echo = typed(c.editor, bytes.charCodeAt(i), c.secretAt);
     if (interactive(c) && echo.length > 0) c.uart.write(echo);
     if (c.editor.ready) finishLine(c);
   }
@@ -70,18 +73,6 @@ export function interactive(c: Console): boolean {
 
 export function prompt(c: Console): void {
   if (interactive(c)) c.uart.write("lock> ");
-}
-
-/** The position at which a line becomes secret, -1 if it does not. */
-function secretAt(c: Console, line: string): number {
-  const row = findCommand(c.rows, words(line));
-  if (row === undefined || row.secret === 0) return -1;
-  let word = 0;
-  for (let i = 0; i < line.length; i++) {
-    if (line.charAt(i) !== " " && (i === 0 || line.charAt(i - 1) === " ")) word++;
-    if (word > row.secret) return i;
-  }
-  return -1;
 }
 
 function finishLine(c: Console): void {
@@ -100,14 +91,21 @@ function execute(c: Console, line: string): void {
   const given = words(line);
   if (given.length === 0) return;
   readTime(c.runtime);
-  closeIfSilent(c);
+  if (c.guarded && c.open) c.silence.start(Limit.sessionIdleS * 1000);
   const row = findCommand(c.rows, given);
   if (row === undefined) {
-    print(c, "error unknown no command `" + given[0] + "`; the nearest is `" + nearest(c.rows, given[0]) + "`, `help` lists all");
+    // Digits alone may be a code that went to the wrong line.
+    const word = parseNumber(given[0].substring(0, 8)) < 0 ? "`" + given[0] + "`" : "of digits";
+    const near = nearest(c.rows, given[0]);
+    print(c, "error unknown no command " + word + (near === "" ? "" : "; the nearest is `" + near + "`") + "; `help` lists all");
     return;
   }
   if (!c.open && !row.always) {
     print(c, "error denied the console is closed; open it with `login <password>`");
+    return;
+  }
+  if (c.runtime.halted && !row.always) {
+    print(c, "error halted a newer firmware wrote this lock's store; flash that firmware again");
     return;
   }
   const args = given.slice(row.length);
@@ -120,10 +118,16 @@ export function usageError(row: CommandRow): string {
   return "usage write `" + row.usage + "`, as in `" + row.example + "`";
 }
 
-function closeIfSilent(c: Console): void {
-  const now = c.runtime.clock.seconds;
-  if (c.guarded && now - c.lastS >= Limit.sessionIdleS) c.open = false;
-  c.lastS = now;
+/** By `logout`, or after ten silent minutes: nothing more is told. */
+export function close(c: Console): void {
+  c.open = false;
+  c.runtime.trace.on = false;
+  c.silence.stop();
+}
+
+function opened(c: Console): void {
+  c.open = true;
+  if (c.guarded) c.silence.start(Limit.sessionIdleS * 1000);
 }
 
 /** Puts a command to the core. @returns "" or the words of an error line */
@@ -147,7 +151,6 @@ const ERRORS: string[] = [
   "door-open the door is open; close it first",
   "busy the keypad is in use for this; try again when it is dark",
   "last-administrator the last administrator and the last user cannot be deleted",
-  "expired it is not valid now",
   "off it is switched off, or the battery is too low for it",
   "value administrators have no validity period",
   "no-such-temp no temporary passcode has this id",
@@ -155,6 +158,7 @@ const ERRORS: string[] = [
 
 /** Opens a closed console. @returns "" or the words of an error line */
 export function login(c: Console, password: string): string {
+  if (c.runtime.halted) return "halted a newer firmware wrote this lock's store; flash that firmware again";
   const now = c.runtime.clock.seconds;
   const prefs = c.runtime.store.prefs;
   if (now < c.blockedUntilS) return "denied too many wrong passwords; try again in " + (c.blockedUntilS - now).toString() + " s";
@@ -168,7 +172,7 @@ export function login(c: Console, password: string): string {
     return "denied wrong password";
   }
   c.wrong = 0;
-  c.open = true;
+  opened(c);
   return "";
 }
 
@@ -178,6 +182,6 @@ export function setPassword(c: Console, password: string): string {
   const prefs = c.runtime.store.prefs;
   prefs.password = digest(c.runtime.vault, "console" + password);
   storePreferences(c.runtime.store);
-  c.open = true;
+  opened(c);
   return "";
 }

@@ -10,6 +10,8 @@ export interface Editor {
   /** The line has ended and waits to be taken. */
   ready: boolean;
   readonly history: string[];
+  /** A carriage return has ended the line: a line feed right behind it ends nothing more. */
+  returned: boolean;
   /** How far back in the history, 0 is the line itself. */
   back: number;
   /** Characters of an escape sequence so far. */
@@ -22,7 +24,7 @@ const HISTORY = 8;
 const enum Code { CtrlC = 3, Backspace = 8, LineFeed = 10, Return = 13, CtrlU = 21, Escape = 27, Space = 32, Up = 65, Down = 66, Bracket = 91, Delete = 127 }
 
 export function newEditor(): Editor {
-  return { line: "", shown: "", tooLong: false, ready: false, history: [], back: 0, escape: 0 };
+  return { line: "", shown: "", tooLong: false, ready: false, returned: false, history: [], back: 0, escape: 0 };
 }
 
 /**
@@ -31,7 +33,10 @@ export function newEditor(): Editor {
  */
 export function typed(e: Editor, code: number, secretAt: (line: string) => number): string {
   if (e.escape > 0) return escaped(e, code);
-  if (code === Code.LineFeed) return endLine(e, secretAt);
+  const afterReturn = e.returned;
+  e.returned = code === Code.Return;
+  if (code === Code.LineFeed && afterReturn) return "";
+  if (code === Code.LineFeed || code === Code.Return) return endLine(e, secretAt);
   if (code === Code.Escape) e.escape = 1;
   else if (code === Code.Backspace || code === Code.Delete) return backspace(e);
   else if (code === Code.CtrlU) return replace(e, "");
@@ -65,6 +70,7 @@ function endLine(e: Editor, secretAt: (line: string) => number): string {
 
 function backspace(e: Editor): string {
   if (e.line.length === 0) return "";
+  e.tooLong = false;
   e.line = e.line.substring(0, e.line.length - 1);
   e.shown = e.shown.substring(0, e.line.length);
   return "\b \b";
@@ -89,6 +95,7 @@ function replace(e: Editor, line: string): string {
   let erase = "";
   for (let i = 0; i < e.line.length; i++) erase = erase + "\b \b";
   e.line = line;
+  e.tooLong = false;
   e.shown = line;
   return erase + line;
 }

@@ -1,4 +1,5 @@
-import { Journal } from "../core/events";
+import { Setting } from "../core/events";
+import { PHASES } from "../core/phases";
 import { Phase } from "../core/state";
 import { CodeRecord } from "../core/passcode/match";
 import { Codes, Field, isUser, userField, validFrom, validUntil } from "../core/users/table";
@@ -8,8 +9,8 @@ import { Entry, eachNewest } from "../store/journal";
 import { Console, print } from "./console";
 import { settingText } from "./settings";
 import { timeText } from "./time";
-import { byText, userText } from "./trace";
-import { BOLTS, JOURNAL, METHODS, PHASES, ROLES, TOLD, parseNumber, word } from "./words";
+import { detailText, userText } from "./trace";
+import { BOLTS, JOURNAL, ROLES, TOLD, parseNumber, word } from "./words";
 
 /** Commands that look and change nothing. */
 
@@ -21,17 +22,18 @@ export function status(c: Console): string {
   print(c, "battery " + (s.battery < 0 ? "unknown" : s.battery.toString()));
   print(c, "lockout " + (s.lockedOutS === 0 ? "off" : s.lockedOutS.toString()));
   print(c, "mode " + mode(c));
-  print(c, "keypad " + word(PHASES, s.phase));
+  print(c, "keypad " + PHASES[s.phase].name);
   print(c, "uptime " + c.runtime.clock.seconds.toString());
   print(c, "clock " + (s.date < 0 ? "unset" : timeText(s.date)));
-  print(c, "memory " + c.runtime.platform.memory().toString());
+  const memory = c.runtime.platform.memory();
+  print(c, "memory " + (memory < 0 ? "unknown" : memory.toString()));
   if (c.runtime.queue.lost > 0) print(c, "lost " + c.runtime.queue.lost.toString());
   return "";
 }
 
 function mode(c: Console): string {
   const s = c.runtime.lock;
-  if (s.settings[0] === 0) return "installing";
+  if (s.settings[Setting.Direction] === 0) return "installing";
   if (s.initial === 1) return "initial";
   if (s.armed === 1) return "away";
   return s.phase === Phase.Pairing ? "pairing" : "normal";
@@ -73,7 +75,7 @@ export function showUser(c: Console, args: string[]): string {
 
 function eventLine(entry: Entry): string {
   return "event " + entry.number.toString() + " " + (entry.dated ? timeText(entry.time) : entry.time.toString()) + " " +
-    word(JOURNAL, entry.kind) + userText(entry.user) + (entry.kind === Journal.Setting ? "" : byText(METHODS, entry.by));
+    word(JOURNAL, entry.kind) + userText(entry.user) + detailText(entry.kind, entry.by);
 }
 
 /** E3: newest first, from a number on. */
@@ -112,6 +114,6 @@ export function parts(c: Console): string {
   for (let i = 0; i < list.length; i++) {
     print(c, list[i].name + " " + list[i].driver + " " + (list[i].silent ? "silent" : "ok") + " errors=" + list[i].faults.toString());
   }
-  print(c, "store log " + (c.runtime.store.log.damaged ? "damaged" : "ok") + " codes=" + Math.floor(c.runtime.vault.index.length / CodeRecord.Width).toString());
+  print(c, "store log " + (c.runtime.lock.storeFault === 1 ? "damaged" : "ok") + " codes=" + Math.floor(c.runtime.vault.index.length / CodeRecord.Width).toString());
   return "";
 }

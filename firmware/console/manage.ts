@@ -25,8 +25,9 @@ function userNumber(text: string): number {
   return n >= 1 && n <= Limit.maxUsers ? n : -1;
 }
 
+/** Long digits may be a code in the wrong place: they are not printed. */
 function noSuchUser(text: string): string {
-  return "no-such-user no user has the number " + text + "; `users` lists them";
+  return "no-such-user no user has " + (text.length <= 3 ? "the number " + text : "that number") + "; `users` lists them";
 }
 
 export function deleteUser(c: Console, args: string[]): string {

@@ -64,7 +64,7 @@ export const ROWS: CommandRow[] = [
   row("user delete <n>", "the user and all its credentials", "user delete 2", manage.deleteUser),
   row("user valid <n> <from|always> [until]", "when an ordinary user is let in, UTC", "user valid 2 2026-01-01T00:00 2026-02-01T00:00", manage.validity),
   row("passcode set <n> <code>", "the user's passcode, 6 to 10 digits", "passcode set 2 739154", manage.setPasscode),
-  row("duress set <n> <code>", "a passcode that also sends a silent alarm", "duress set 2 860417", manage.setDuress),
+  row("duress set <n> <code>", "a passcode that also sends a silent alarm", "duress set 2 592806", manage.setDuress),
   row("enrol <n> <face|palm|finger>", "an enrolment at the lock for a user", "enrol 2 finger", manage.enrol),
   row("temp add <code> <from> <until> [uses]", "a passcode for a visitor", "temp add 528170 2026-01-01T10:00 2026-01-01T12:00 1", manage.addTemp),
   row("temp delete <id>", "a visitor's passcode", "temp delete 1", manage.deleteTemp),

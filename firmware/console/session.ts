@@ -1,5 +1,5 @@
 import { storePreferences } from "../store/store";
-import { Console, login as openWith, print, setPassword } from "./console";
+import { Console, close, login as openWith, print, setPassword } from "./console";
 import { findCommand } from "./table";
 
 /** Commands about the console itself. */
@@ -25,8 +25,7 @@ export function login(c: Console, args: string[]): string {
 }
 
 export function logout(c: Console): string {
-  c.open = false;
-  c.runtime.trace.on = false;
+  close(c);
   return "";
 }
 

@@ -33,6 +33,10 @@ export function findSetting(name: string): number {
   return -1;
 }
 
+export function settingName(setting: Setting): string {
+  return ROWS[setting].name;
+}
+
 export function settingNames(): string {
   let names = "";
   for (let i = 0; i < ROWS.length; i++) names = names + (i > 0 ? ", " : "") + ROWS[i].name;

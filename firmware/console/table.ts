@@ -1,4 +1,5 @@
 import { Console } from "./console";
+import { words } from "./words";
 
 /** One command of the console. */
 export interface CommandRow {
@@ -34,6 +35,18 @@ export function findCommand(rows: CommandRow[], given: string[]): CommandRow | u
   return undefined;
 }
 
+/** The position at which a line becomes secret, -1 if it does not. */
+export function secretStart(rows: CommandRow[], line: string): number {
+  const row = findCommand(rows, words(line));
+  if (row === undefined || row.secret === 0) return -1;
+  let word = 0;
+  for (let i = 0; i < line.length; i++) {
+    if (line.charAt(i) !== " " && (i === 0 || line.charAt(i - 1) === " ")) word++;
+    if (word > row.secret) return i;
+  }
+  return -1;
+}
+
 /** How many characters two words have in common, counted in order. */
 function likeness(a: string, b: string): number {
   let at = 0;
@@ -47,17 +60,18 @@ function likeness(a: string, b: string): number {
   return same - b.length - a.length;
 }
 
-/** The name that is most like a word. */
+/** The name that is most like a word, "" when none is much like it. */
 export function nearest(rows: CommandRow[], given: string): string {
-  let best = rows[0];
-  let most = -1000;
+  let best = "";
+  // Chosen: at most every second character of the two may be another.
+  let most = -Math.floor(given.length / 2) - 1;
   for (let i = 0; i < rows.length; i++) {
     const first = rows[i].name.indexOf(" ");
     const name = first < 0 ? rows[i].name : rows[i].name.substring(0, first);
     const like = likeness(given, name);
     if (like <= most) continue;
     most = like;
-    best = rows[i];
+    best = rows[i].name;
   }
-  return best.name;
+  return best;
 }

@@ -1,6 +1,8 @@
 import { Key } from "../../hal/roles";
+import { Journal } from "../core/events";
 import { isLit } from "../core/lit";
-import { KEYS, word } from "./words";
+import { settingName } from "./settings";
+import { BOOTS, KEYS, METHODS, word } from "./words";
 
 /** Where trace lines go: the console prints them while tracing is on. They never hold a secret (C9). */
 export interface Trace {
@@ -17,6 +19,13 @@ export function userText(user: number): string {
 /** ` by=<word>`, or nothing for 0. */
 export function byText(list: string, by: number): string {
   return by === 0 ? "" : " by=" + word(list, by);
+}
+
+/** What an entry of the journal says besides its user: how, of a boot why, of a setting which. */
+export function detailText(kind: Journal, by: number): string {
+  if (kind === Journal.Boot) return " cause=" + word(BOOTS, by);
+  if (kind === Journal.Setting) return by === 0 ? "" : " setting=" + settingName(by - 1);
+  return byText(METHODS, by);
 }
 
 /** The names of the lit keys: digits joined, then names, in the order of the specification's parts list. */

@@ -28,9 +28,6 @@ export const DIRECTIONS = "none withdraw throw";
 export const ROLES = "none user admin";
 export const BOLTS = "between withdrawn thrown";
 export const SENSORS = "face palm finger";
-export const PHASES = "dark installing direction initial awake offering verifying menu credentials delete info enrolling " +
-  "passcode pairing confirm-reset";
-
 /** The word at position `n` of a list, from 0. */
 export function word(list: string, n: number): string {
   let at = 0;

@@ -6,6 +6,7 @@ import { alarmOff, stopSiren, watchDoor } from "./alarms";
 import { leaveHome } from "./away";
 import { disarm, grant, identified, refuse } from "./grant";
 import { budgetReset } from "./lockout/budget";
+import { attemptsSucceeded } from "./lockout/failures";
 import { endLockout, refuseLocked } from "./lockout/lockout";
 import { throwBolt } from "./locking";
 import { addUser, deleteUser } from "./menu/credentials";
@@ -14,7 +15,7 @@ import { factoryReset, startPairing } from "./setbutton";
 import { Field, hasRoom, isUser, lowestFree, userField, withPeriod } from "./users/table";
 import { findTemp, freeTemp, withoutTemp } from "./users/temps";
 import { userValidity } from "./users/validity";
-import { enter, goDark, stopLooking } from "./wake";
+import { enter, goDark } from "./wake";
 
 /**
  * Commands of an authorised console or radio link, one function each; operands stand in
@@ -38,6 +39,7 @@ function lock(s: Lock, out: Out): Reply {
 /** L3, L6. */
 function lockoutEnd(s: Lock, out: Out): Reply {
   endLockout(s, out, Method.Command);
+  attemptsSucceeded(s, out);
   budgetReset(s, out);
   return Reply.Ok;
 }
@@ -96,9 +98,14 @@ function valid(s: Lock, out: Out): Reply {
   return Reply.Ok;
 }
 
+/** A credential is being made at the lock. */
+function isMaking(s: Lock): boolean {
+  return s.phase === Phase.NewPasscode || s.phase === Phase.Enrolling;
+}
+
 /** C6 to C8 for a code that the vault holds as first entry. operand 0: user. */
 function code(s: Lock, out: Out, kind: CodeKind): Reply {
-  if (s.phase === Phase.NewPasscode) return Reply.Busy;
+  if (isMaking(s)) return Reply.Busy;
   if (!isUser(s.users, s.operand[0])) return Reply.NoSuchUser;
   beginPasscode(s, Origin.Command, kind, s.operand[0]);
   out.ask = Ask.Judge;
@@ -122,7 +129,6 @@ function enrolFor(s: Lock, out: Out): Reply {
   if (s.phase !== Phase.Asleep && s.phase !== Phase.Awake && s.phase !== Phase.Initial && s.phase !== Phase.Offering) return Reply.Busy;
   if (s.critical === 1 && sensor !== Sensor.Finger) return Reply.Off;
   if (!hasRoom(s.users, user, sensor)) return Reply.Full;
-  stopLooking(s, out);
   s.subject = user;
   s.fresh = 0;
   enter(s, out, Phase.Enrolling);
@@ -135,7 +141,7 @@ function enrolFor(s: Lock, out: Out): Reply {
 
 /** U6. operand 0 and 1: minutes, 2: uses or 0. The code is in the vault. */
 function tempAdd(s: Lock, out: Out): Reply {
-  if (s.phase === Phase.NewPasscode) return Reply.Busy;
+  if (isMaking(s)) return Reply.Busy;
   const id = freeTemp(s.temps);
   if (id === 0) return Reply.Full;
   beginPasscode(s, Origin.Command, CodeKind.Temporary, id);
@@ -159,7 +165,7 @@ function set(s: Lock, out: Out): Reply {
   const setting = s.operand[0];
   s.settings[setting] = s.operand[1];
   out.save = out.save | Save.Settings;
-  note(out, Journal.Setting, 0, setting);
+  note(out, Journal.Setting, 0, setting + 1);
   if (setting === Setting.Countdown && s.operand[1] === 0) stopTimer(out, Timer.Countdown);
   if (setting === Setting.DoorAlarm) watchDoor(s, out);
   if (setting === Setting.Direction && (s.phase === Phase.Installing || s.phase === Phase.ChoosingDirection)) goDark(s, out);

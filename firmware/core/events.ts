@@ -110,7 +110,7 @@ export const enum Save { Settings = 1, Counters = 2 }
 export const enum Ask { None, Match, Judge, Repeat }
 
 /** The end of a command, in the order of console/words.ts. */
-export const enum Reply { None, Ok, NoSuchUser, Full, Weak, Taken, Locked, DoorOpen, Busy, LastAdministrator, Expired, Off, Value, NoSuchTemp }
+export const enum Reply { None, Ok, NoSuchUser, Full, Weak, Taken, Locked, DoorOpen, Busy, LastAdministrator, Off, Value, NoSuchTemp }
 
 export const enum Setting {
   Direction, Countdown, Protection, Guard, Volume, Language, RemoteUnlock, Video, Wifi, DoorAlarm, Count,

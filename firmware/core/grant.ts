@@ -1,17 +1,17 @@
 import { Limit } from "../limits";
-import { Alarm, Journal, Method, Put, Refusal, Role, Save, Sensor, Timer } from "./events";
+import { Alarm, Journal, Method, Pack, Put, Refusal, Role, Save, Sensor, Timer } from "./events";
 import { Out, note, startTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail, succeed } from "./sound";
 import { Lock, Phase } from "./state";
 import { alarmOff, alarmOn, stopSiren } from "./alarms";
-import { attemptFailed, attemptsSucceeded } from "./lockout/failures";
+import { attemptFailed, attemptsSucceeded, countAttempt } from "./lockout/failures";
 import { budgetReset, isBudgetEmpty } from "./lockout/budget";
 import { refuseLocked } from "./lockout/lockout";
 import { withdraw } from "./locking";
 import { methodOf } from "./menu/credentials";
 import { openMenu } from "./menu/opening";
-import { Field, userField } from "./users/table";
+import { Field, isUser, userField } from "./users/table";
 import { spendTemp } from "./users/temps";
 import { templateOwner } from "./users/templates";
 import { Validity, userValidity } from "./users/validity";
@@ -34,6 +34,8 @@ function shown(by: Method): Method {
 export function identified(s: Lock, out: Out, user: number, by: Method, validity: Validity): void {
   if (s.lockedOutS > 0) {
     refuseLocked(s, out, shown(by));
+  } else if (user > 0 && !isUser(s.users, user)) {
+    attemptFailed(s, out, shown(by), 0);
   } else if (s.initial === 1) {
     refuse(out, Refusal.Initial, user, shown(by), Prompt.NotSetUp);
   } else if (isTooLow(s, by)) {
@@ -127,15 +129,18 @@ export function onCodeMatched(s: Lock, out: Out, answer: number): void {
     attemptFailed(s, out, Method.Passcode, windows);
     return;
   }
-  const validity = Math.floor(answer / 256);
+  const alone = answer >= 1024;
+  const validity = Math.floor(answer / 256) % 4;
   const by = Math.floor(answer / 64) % 4;
   const owner = answer % 64;
-  if (by === Method.Temporary && validity === Validity.Valid) {
+  identified(s, out, by === Method.Temporary ? 0 : owner, by, validity);
+  if (out.grant === Method.Temporary) {
     s.temps = spendTemp(s.temps, owner);
     out.put = Put.Temp;
     out.putUser = owner;
   }
-  identified(s, out, by === Method.Temporary ? 0 : owner, by, validity);
+  // L6: a code that lets nobody in excuses itself, not the other windows tried with it.
+  if (!alone && out.refuse !== Refusal.None && out.fail === 0 && s.lockedOutS === 0) countAttempt(s, out, windows);
 }
 
 /** A template has matched (U1, U2). */
@@ -147,8 +152,11 @@ export function onMatched(s: Lock, out: Out, sensor: Sensor, template: number): 
     stopLooking(s, out);
   }
   const user = templateOwner(s.templates, sensor, template);
-  if (user === 0) onUnknown(s, out, sensor);
-  else identified(s, out, user, methodOf(sensor), userValidity(s, user));
+  if (user === 0) {
+    // A template that nobody owns was left behind: it must not stay (C5, B5).
+    out.remove = sensor * Pack.Sensor + template + 1;
+    onUnknown(s, out, sensor);
+  } else identified(s, out, user, methodOf(sensor), userValidity(s, user));
 }
 
 /** L1: one presence is one attempt. */
@@ -172,9 +180,14 @@ function isCounted(s: Lock, sensor: Sensor): boolean {
   return Math.floor(s.counted / (1 << sensor)) % 2 === 1;
 }
 
-/** The finger, hand or face has gone: the next one is another attempt (L1). */
-export function onGone(s: Lock, out: Out, sensor: Sensor): void {
+/** What comes next before this reader is another attempt (L1). */
+export function forgetPresence(s: Lock, sensor: Sensor): void {
   if (isCounted(s, sensor)) s.counted = s.counted - (1 << sensor);
+}
+
+/** The finger, hand or face has gone. */
+export function onGone(s: Lock, out: Out, sensor: Sensor): void {
+  forgetPresence(s, sensor);
   if (sensor === Sensor.Face) stopLooking(s, out);
 }
 

@@ -5,8 +5,8 @@ import { Out, note, say, startTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Phase } from "./state";
 import { refuseLocked } from "./lockout/lockout";
-import { isLit, litKeys } from "./lit";
-import { PHASES } from "./phases";
+import { isLit } from "./lit";
+import { PHASES, litKeys } from "./phases";
 import { clearDigits, goDark, isDigit, lookForFace, operated, wake } from "./wake";
 
 /** Told instead of a digit of a code (C9). */
@@ -15,6 +15,7 @@ const SECRET_KEY = 100;
 /** A touch, before it is known whether it counts (K1, K3). */
 export function onTouched(s: Lock, out: Out, key: Key): void {
   if (s.waking === key + 1) s.waking = 0;
+  if (key === Key.Digit0) s.swallow = 0;
   if (s.phase === Phase.ConfirmingReset) {
     // R1: anything but `ok` leaves all as it was.
     if (key !== Key.Ok) goDark(s, out);
@@ -54,7 +55,7 @@ export function onKey(s: Lock, out: Out, key: Key): void {
   const secret = isDigit(key) && (s.phase === Phase.Awake || s.phase === Phase.Verifying || s.phase === Phase.NewPasscode);
   out.key = secret ? SECRET_KEY : key + 1;
   operated(out);
-  PHASES[s.phase](s, out, key);
+  PHASES[s.phase].key(s, out, key);
 }
 
 /** K5: at any time; presses within two seconds are one ring. */
@@ -65,6 +66,8 @@ function ring(s: Lock, out: Out): void {
   startTimer(out, Timer.Bell, Limit.bellRepeatMs);
   out.key = Key.Bell + 1;
   note(out, Journal.Bell, 0, Method.None);
+  // M7: the item that the chime interrupts is said again.
+  if (s.phase === Phase.Speaking) s.spoken = s.spoken - 1;
   say(out, Prompt.Chime);
 }
 

@@ -1,50 +1,55 @@
 import { Limit } from "../limits";
-import { Event, Journal, Method, Pack, Timer } from "./events";
+import { Event, Journal, Method, Pack, Sensor, Setting, Timer } from "./events";
 import { Out, note, startTimer } from "./outputs";
-import { Lock, Phase } from "./state";
+import { Lock, MotorPhase, Phase } from "./state";
 import { doorLeftOpen, onSilent, onTamper, stopSiren, watchDoor } from "./alarms";
 import { onBluetoothKey, onCommand, onRemoteUnlock } from "./commands";
-import { onCodeMatched, onGone, onMatched, onUnknown, onUnreadable } from "./grant";
+import { forgetPresence, onCodeMatched, onGone, onMatched, onUnknown, onUnreadable } from "./grant";
 import { onHeld, onKey, onStorm, onTouched } from "./keypad";
-import { litKeys } from "./lit";
-import { endLockout, runLockout } from "./lockout/lockout";
-import { finishThrow, motorTimedOut, onBolt, onDoor, throwBolt, toldBolt } from "./locking";
+import { isLit } from "./lit";
+import { keepRefill } from "./lockout/budget";
+import { endLockout, refuseLocked, runLockout } from "./lockout/lockout";
+import { canThrow, finishThrow, motorTimedOut, onBolt, onDoor, throwBolt, toldBolt } from "./locking";
 import { enrolTimedOut, onAgain, onCodeJudged, onEnrolFailed, onEnrolled, onPlaced, usersChanged } from "./menu/credentials";
 import { speakNext } from "./menu/opening";
+import { litKeys } from "./phases";
 import { onBattery, onUsb } from "./power";
 import { heldAtPowerUp, onSet, pairingOver, resetHoldOver, setHoldOver } from "./setbutton";
 import { enter, goDark, lookForFace, operated, stopLooking, wake } from "./wake";
 
 type Handler = (s: Lock, out: Out, arg: number) => void;
 
-/** Set in the argument of Boot while SET is held. */
+/** Set in the argument of Boot when SET is held as power comes (R1); a restart of the firmware is not that. */
 export const enum BootArg { SetHeld = 8 }
 
 /** The sensors have been read and the store loaded. O8: nothing moves, but for an unfinished throw. */
 function boot(s: Lock, out: Out, arg: number): void {
   usersChanged(s);
-  note(out, Journal.Boot, 0, Method.None);
+  note(out, Journal.Boot, 0, arg % BootArg.SetHeld);
+  if (s.storeFault === 1) note(out, Journal.StoreFault, 0, Method.None);
   out.measure = 1;
   startTimer(out, Timer.Battery, Limit.batteryEveryMs);
   if (s.lockedOutS > 0) runLockout(s, out);
   watchDoor(s, out);
   finishThrow(s, out);
-  if (s.settings[0] === 0) wake(s, out);
+  if (s.settings[Setting.Direction] === 0) wake(s, out);
   if (arg >= BootArg.SetHeld) heldAtPowerUp(s, out);
 }
 
 /** O1: closed again after it was opened from inside. */
 function door(s: Lock, out: Out, open: number): void {
   onDoor(s, out, open);
+  if (open === 1 && s.phase === Phase.Offering) goDark(s, out);
   if (open === 1 || s.fromInside === 0) return;
   s.fromInside = 0;
-  if (s.phase !== Phase.Asleep || s.lockedOutS > 0 || s.initial === 1) return;
+  if (s.phase !== Phase.Asleep || s.lockedOutS > 0 || s.initial === 1 || !canThrow(s)) return;
   enter(s, out, Phase.Offering);
   startTimer(out, Timer.Idle, Limit.okOfferMs);
 }
 
 /** O2. */
 function lockButton(s: Lock, out: Out, down: number): void {
+  if (down === 1 && s.phase === Phase.ConfirmingReset) goDark(s, out);
   if (down === 1) throwBolt(s, out, Method.Inside);
 }
 
@@ -52,15 +57,23 @@ function handle(s: Lock, _out: Out, turned: number): void {
   s.handle = turned;
 }
 
+/** Phases, as bits, whose time is not the one of K2, or is no operation's to stretch (O1, R1). */
+const RESTING_PHASES = (1 << Phase.Asleep) | (1 << Phase.Offering) | (1 << Phase.Speaking) | (1 << Phase.Enrolling) | (1 << Phase.Pairing) | (1 << Phase.ConfirmingReset);
+
 /** K2: a sensor event is an operation, where the time does not rest. */
 function sensed(s: Lock, out: Out): void {
-  if (s.phase === Phase.Asleep || s.phase === Phase.Speaking || s.phase === Phase.Enrolling || s.phase === Phase.Pairing) return;
+  if (isLit(RESTING_PHASES, s.phase)) return;
   operated(out);
 }
 
+/** Somebody came; where the system is locked a face is not even looked at (L2). */
 function near(s: Lock, out: Out, arg: number): void {
+  const sensor: Sensor = Math.floor(arg / Pack.Sensor);
   sensed(s, out);
-  if (arg < Pack.Sensor) lookForFace(s, out);
+  forgetPresence(s, sensor);
+  if (sensor !== Sensor.Face) return;
+  if (s.lockedOutS > 0) refuseLocked(s, out, Method.Face);
+  else lookForFace(s, out);
 }
 
 function matched(s: Lock, out: Out, arg: number): void {
@@ -98,7 +111,8 @@ function enrolFailed(s: Lock, out: Out, arg: number): void {
   onEnrolFailed(s, out, Math.floor(arg / Pack.Sensor), arg % Pack.Sensor);
 }
 
-function silent(_s: Lock, out: Out, arg: number): void {
+function silent(s: Lock, out: Out, arg: number): void {
+  forgetPresence(s, Math.floor(arg / 2));
   onSilent(out, arg % 2 === 1);
 }
 
@@ -106,6 +120,13 @@ function silent(_s: Lock, out: Out, arg: number): void {
 function said(s: Lock, out: Out): void {
   s.speaking = 0;
   if (s.phase === Phase.Speaking) speakNext(s, out);
+}
+
+/** B1: once an hour, and never while the motor draws from it. */
+function lookAtBattery(s: Lock, out: Out): void {
+  keepRefill(s, out);
+  if (s.motor === MotorPhase.Resting) out.measure = 1;
+  startTimer(out, Timer.Battery, s.motor === MotorPhase.Resting ? Limit.batteryEveryMs : Limit.batteryAgainMs);
 }
 
 /** In the order of Timer. */
@@ -120,10 +141,7 @@ const EXPIRED: Handler[] = [
   (s) => { s.refusalNoted = 0; },
   (s) => { s.ringing = 0; },
   setHoldOver, resetHoldOver, stopLooking,
-  (_s, out) => {
-    out.measure = 1;
-    startTimer(out, Timer.Battery, Limit.batteryEveryMs);
-  },
+  lookAtBattery,
 ];
 
 function expired(s: Lock, out: Out, timer: number): void {

@@ -20,7 +20,17 @@ export function canThrow(s: Lock): boolean {
   return s.doorOpen === 0 && s.bolt === BoltPosition.Withdrawn && s.motor === MotorPhase.Resting;
 }
 
+function endOf(direction: Direction): BoltPosition {
+  return direction === Direction.Withdraw ? BoltPosition.Withdrawn : BoltPosition.Thrown;
+}
+
 function drive(s: Lock, out: Out, direction: Direction): void {
+  if (s.bolt === endOf(direction)) {
+    // A run that was stopped before the bolt left its end has nothing to drive for.
+    s.run = direction;
+    arrived(s, out);
+    return;
+  }
   s.motor = direction === Direction.Withdraw ? MotorPhase.Withdrawing : MotorPhase.Throwing;
   s.run = direction;
   out.motor = direction;
@@ -57,7 +67,13 @@ function wish(s: Lock, direction: Direction): void {
 /** U4, U8: the bolt is to be withdrawn, at once or when the run has ended. */
 export function withdraw(s: Lock, out: Out): void {
   if (s.motor !== MotorPhase.Resting) wish(s, Direction.Withdraw);
-  else if (s.bolt !== BoltPosition.Withdrawn) begin(s, out, Direction.Withdraw);
+  else restingWish(s, out, Direction.Withdraw);
+}
+
+/** A wish to a resting motor; it replaces one that waits for the pause to end. */
+function restingWish(s: Lock, out: Out, direction: Direction): void {
+  s.want = 0;
+  if (s.bolt !== endOf(direction)) begin(s, out, direction);
   else startCountdown(s, out);
 }
 
@@ -69,7 +85,7 @@ export function throwBolt(s: Lock, out: Out, by: Method): boolean {
   }
   s.lockBy = by;
   if (s.motor !== MotorPhase.Resting) wish(s, Direction.Throw);
-  else if (s.bolt !== BoltPosition.Thrown) begin(s, out, Direction.Throw);
+  else restingWish(s, out, Direction.Throw);
   return true;
 }
 
@@ -120,8 +136,9 @@ function arrived(s: Lock, out: Out): void {
 
 /** U8: a run that reached its end is told before the next begins, and the motor is not reversed at once. */
 function pause(s: Lock, out: Out): void {
-  if (s.want === 0) startCountdown(s, out);
-  else startTimer(out, Timer.Motor, Limit.reversePauseMs);
+  if (s.want !== 0) startTimer(out, Timer.Motor, Limit.reversePauseMs);
+  // A bolt that is jammed would be tried again for ever.
+  else if (s.jammed === 0) startCountdown(s, out);
 }
 
 /** U8: the last wish wins. */

@@ -2,26 +2,27 @@ import { Limit } from "../limits";
 import { Journal, Method, Power, Save } from "./events";
 import { Out, note, say } from "./outputs";
 import { Prompt } from "./prompts";
-import { Lock, Phase } from "./state";
+import { Lock, MotorPhase, Phase } from "./state";
 import { stopLooking } from "./wake";
 
 /** B2, B3: a measurement of the battery. @param percent 0 to 100 */
 export function onBattery(s: Lock, out: Out, percent: number): void {
   s.battery = percent;
+  const before = s.low;
   const low = percent < Limit.lowBattery || (s.low === 1 && percent < Limit.recoveredBattery) ? 1 : 0;
   if (low !== s.low) {
     s.low = low;
     // Kept, so that one discharge is told once whatever the power does meanwhile.
     out.save = out.save | Save.Counters;
   }
-  powerChanged(s, out);
+  powerChanged(s, out, before === low);
 }
 
 /** B4: power came to the front inlet, or went. */
 export function onUsb(s: Lock, out: Out, on: number): void {
   s.usb = on;
-  out.measure = 1;
-  powerChanged(s, out);
+  if (s.motor === MotorPhase.Resting) out.measure = 1;
+  powerChanged(s, out, true);
 }
 
 function powerNow(s: Lock): Power {
@@ -30,7 +31,8 @@ function powerNow(s: Lock): Power {
   return s.low === 1 ? Power.Low : Power.Normal;
 }
 
-function powerChanged(s: Lock, out: Out): void {
+/** @param known whether the battery was low before, too: then a start with it is no news (B2) */
+function powerChanged(s: Lock, out: Out, known: boolean): void {
   if (s.battery < 0) return;
   const power = powerNow(s);
   if (power === s.power) return;
@@ -40,6 +42,6 @@ function powerChanged(s: Lock, out: Out): void {
   out.power = power;
   if (s.critical === 1) stopLooking(s, out);
   // A start with the power that was there before is no change (E1).
-  if (!(first && power === Power.Normal)) note(out, Journal.Power, 0, Method.None);
+  if (!first || power > Power.Low || !known) note(out, Journal.Power, 0, Method.None);
   if (s.critical === 1 && s.phase !== Phase.Asleep) say(out, Prompt.BatteryCritical);
 }

@@ -1,9 +1,10 @@
 import { Key, Lamp, LampState } from "../../hal/roles";
 import { Limit } from "../limits";
-import { Journal, Method, Put, Refusal, Timer } from "./events";
+import { Alarm, Journal, Method, Put, Refusal, Setting, Timer } from "./events";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Phase, newLock } from "./state";
+import { alarmOff, stopSiren, watchDoor } from "./alarms";
 import { refuseLocked } from "./lockout/lockout";
 import { refuse } from "./grant";
 import { createFirst } from "./menu/opening";
@@ -61,7 +62,7 @@ function pressSet(s: Lock, out: Out): void {
   } else if (isBusy(s)) {
     if (s.phase === Phase.Pairing) say(out, Prompt.PairingEnded);
     goDark(s, out);
-  } else if (s.settings[0] === 0) {
+  } else if (s.settings[Setting.Direction] === 0) {
     wake(s, out);
   } else if (s.initial === 1) {
     createFirst(s, out);
@@ -101,9 +102,22 @@ export function pairingOver(s: Lock, out: Out): void {
   say(out, Prompt.PairingEnded);
 }
 
+/** What sounds or is told as on must be told as off. */
+function endAlarms(s: Lock, out: Out): void {
+  stopSiren(s, out);
+  if (s.awayAlarm === 1) alarmOff(out, Alarm.Away);
+  if (s.doorAlarm === 1) alarmOff(out, Alarm.Door);
+  s.awayAlarm = 0;
+  s.doorAlarm = 0;
+  if (s.lockedOutS === 0) return;
+  out.lockout = -1;
+  alarmOff(out, Alarm.Lockout);
+}
+
 /** R1: everything is cleared and the lock is as new. */
 export function factoryReset(s: Lock, out: Out): void {
   goDark(s, out);
+  endAlarms(s, out);
   for (let timer = 0; timer < Timer.Count; timer++) {
     if (timer !== Timer.Motor && timer !== Timer.Battery) stopTimer(out, timer);
   }
@@ -115,7 +129,6 @@ export function factoryReset(s: Lock, out: Out): void {
   s.failures = fresh.failures;
   s.quiet = fresh.quiet;
   s.stage = 0;
-  if (s.lockedOutS > 0) out.lockout = -1;
   s.lockedOutS = 0;
   s.budget = fresh.budget;
   s.armed = 0;
@@ -123,6 +136,10 @@ export function factoryReset(s: Lock, out: Out): void {
   s.initial = 1;
   s.ringing = 0;
   s.refusalNoted = 0;
+  s.granted = 0;
+  s.fromInside = 0;
+  s.storeFault = 0;
+  watchDoor(s, out);
   out.put = Put.Wipe;
   note(out, Journal.Reset, 0, Method.None);
   wake(s, out);

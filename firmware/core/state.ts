@@ -84,6 +84,9 @@ export interface Lock {
   throwing: number;
   low: number;
 
+  /** A3: flash has failed and something of the store is lost. Nobody becomes the first administrator then (S2). */
+  storeFault: number;
+
   // ---- derived from the users, renewed when they change
   /** S2: no administrator has a credential. */
   initial: number;
@@ -182,7 +185,7 @@ export function newLock(board: BoardLimits): Lock {
     nowS: 0, date: -1, doorOpen: 0, tamperOpen: 0, bolt: BoltPosition.Between, handle: 0, battery: -1, usb: 0, setHeld: 0,
     settings: newSettings(), users: "", templates: "", temps: "",
     failures: [], quiet: [], stage: 0, lockedOutS: 0, budget: Limit.attemptBudget, budgetAtS: 0,
-    armed: 0, throwing: 0, low: 0, initial: 1,
+    armed: 0, throwing: 0, low: 0, storeFault: 0, initial: 1,
     motor: MotorPhase.Resting, run: 0, tries: 0, want: 0, lockBy: 0, jammed: 0, told: Told.None, byHand: 0, granted: 0, fromInside: 0,
     tamperAlarm: 0, awayAlarm: 0, doorAlarm: 0, power: Power.None, critical: 0,
     phase: Phase.Asleep, lit: 0, digits: 0, number: 0, waking: 0, swallow: 0, muted: 0, unmute: 0, speaking: 0, ringing: 0,

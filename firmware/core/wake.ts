@@ -1,6 +1,6 @@
 import { LampState, Lamp, Key } from "../../hal/roles";
 import { Limit } from "../limits";
-import { Journal, MenuLevel, Method, Sensor, Timer } from "./events";
+import { Journal, MenuLevel, Method, Sensor, Setting, Timer } from "./events";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Phase } from "./state";
@@ -26,7 +26,8 @@ export function enter(s: Lock, out: Out, phase: Phase): void {
 
 /** U2: a face is looked for while this lasts. */
 export function lookForFace(s: Lock, out: Out): void {
-  if (s.looking === 1 || s.initial === 1 || s.lockedOutS > 0 || s.critical === 1 || s.phase === Phase.Enrolling) return;
+  if (s.looking === 1 || s.initial === 1 || s.lockedOutS > 0 || s.critical === 1) return;
+  if (s.phase !== Phase.Asleep && s.phase !== Phase.Awake && s.phase !== Phase.Offering && s.phase !== Phase.Verifying) return;
   s.looking = 1;
   out.look[Sensor.Face] = 1;
   out.lamp[Lamp.Ir] = LampState.Flash;
@@ -79,7 +80,7 @@ export function goDark(s: Lock, out: Out): void {
 
 /** What a touch of the dark keypad leads to (S1, S2, K8). */
 export function wake(s: Lock, out: Out): void {
-  if (s.settings[0] === 0) {
+  if (s.settings[Setting.Direction] === 0) {
     enter(s, out, Phase.Installing);
     say(out, Prompt.SetDirection);
   } else if (s.initial === 1) {
@@ -88,6 +89,7 @@ export function wake(s: Lock, out: Out): void {
   } else {
     enter(s, out, Phase.Awake);
     lookForFace(s, out);
+    if (s.storeFault === 1) say(out, Prompt.StoreFault);
   }
 }
 

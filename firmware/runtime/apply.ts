@@ -1,8 +1,8 @@
-import { Journal, Put, Sensor, Setting } from "../core/events";
+import { Put, Sensor, Setting } from "../core/events";
 import { Out } from "../core/outputs";
 import { Prompt } from "../core/prompts";
 import { TemplateRecord, templateNumber, templateSensor } from "../core/users/templates";
-import { Trace, byText, litText, userText } from "../console/trace";
+import { Trace, byText, detailText, litText, userText } from "../console/trace";
 import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, pad, word } from "../console/words";
 import { Runtime } from "./runtime";
 import { armTimers, setTimers } from "./timers";
@@ -97,8 +97,7 @@ function tellNotes(t: Trace, out: Out, first: number): void {
   if (t.on) {
     for (let i = 0; i < out.notes; i++) {
       const kind = out.noteKind[i];
-      const by = kind === Journal.Setting ? "" : byText(METHODS, out.noteBy[i]);
-      t.line("event " + (first + i).toString() + " " + word(JOURNAL, kind) + userText(out.noteUser[i]) + by);
+      t.line("event " + (first + i).toString() + " " + word(JOURNAL, kind) + userText(out.noteUser[i]) + detailText(kind, out.noteBy[i]));
     }
   }
   out.notes = 0;

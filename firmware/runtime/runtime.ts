@@ -52,6 +52,8 @@ export interface Runtime {
   /** Said when the prompt under way has ended. */
   nextPrompt: Prompt;
   running: boolean;
+  /** The store is not to be touched: no fact is dealt with. */
+  halted: boolean;
   onReply(reply: Reply, number: number): void;
 }
 
@@ -62,7 +64,7 @@ export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: 
       r.timers.next = -1;
       run(r);
     }),
-    trace, vault, store, roles, parts: newPartList(), identity, nextPrompt: Prompt.None, running: false,
+    trace, vault, store, roles, parts: newPartList(), identity, nextPrompt: Prompt.None, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
   return r;
@@ -78,6 +80,7 @@ function newPartList(): Part[] {
 
 /** A fact has come; it is dealt with at once, unless another is being dealt with. */
 export function post(r: Runtime, event: Event, arg: number): void {
+  if (r.halted) return;
   enqueue(r.queue, event, arg);
   run(r);
 }

@@ -67,6 +67,10 @@ export function onTouch(t: Touches, key: Key): void {
   }
   dropStuck(t, now);
   if (key === Key.Digit0) t.told = false;
+  // Touched again without a release: that one was lost.
+  for (let i = t.keys.length - 1; i >= 0; i--) {
+    if (t.keys[i] === key) forget(t, i);
+  }
   t.keys.push(key);
   t.at.push(now);
   t.fate.push(noise ? Fate.Noise : Fate.Down);

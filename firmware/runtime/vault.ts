@@ -127,6 +127,14 @@ export function dropCodes(vault: Vault, owner: number, kind: number): void {
   changeIndex(vault, codesBut(vault.index, owner, kind));
 }
 
+/** Does this owner have a code of this kind? */
+export function hasCode(vault: Vault, kind: CodeKind, owner: number): boolean {
+  for (let at = 0; at < vault.index.length; at = at + CodeRecord.Width) {
+    if (codeKind(vault.index, at) === kind && codeOwner(vault.index, at) === owner) return true;
+  }
+  return false;
+}
+
 function codesBut(index: string, owner: number, kind: number): string {
   let kept = "";
   for (let at = 0; at < index.length; at = at + CodeRecord.Width) {

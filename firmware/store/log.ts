@@ -23,14 +23,20 @@ export interface Log {
   sequence: number;
   /** Where the next record goes, from the start of the flash. */
   next: number;
-  /** Something that could not be read; the store says so at start. */
+  /** The last record was cut off: the area is not written any further. */
+  torn: boolean;
+  /** Whole records follow one that is not: flash has failed, and something is lost. */
   damaged: boolean;
 }
 
 export const enum Opened { Empty, Good, Newer }
 
+/** Erased flash; and what a wipe leaves until it is erased. */
+const BLANK = 255;
+const WIPED = 0;
+
 export function newLog(platform: Platform): Log {
-  return { platform, flash: platform.flash, area: 0, sequence: 0, next: 0, damaged: false };
+  return { platform, flash: platform.flash, area: 0, sequence: 0, next: 0, torn: false, damaged: false };
 }
 
 function areaStart(log: Log, area: number): number {
@@ -76,11 +82,31 @@ export function openLog(log: Log): Opened {
   const a = readHeader(log, 0);
   const b = readHeader(log, AREA_PAGES);
   if (a === -2 || b === -2) return Opened.Newer;
-  if (a < 0 && b < 0) return Opened.Empty;
+  if (a < 0 && b < 0) return openWithoutHeader(log);
   log.area = b > a ? AREA_PAGES : 0;
   log.sequence = Math.max(a, b);
   log.next = areaStart(log, log.area) + HEADER_BYTES;
+  // A change of area that was cut before its end: the older one must never count again.
+  if (a >= 0 && b >= 0) eraseArea(log, AREA_PAGES - log.area);
   return Opened.Good;
+}
+
+/** New flash, a wipe that was cut, or a header that cannot be read: the records behind it are whole or not, each by itself. */
+function openWithoutHeader(log: Log): Opened {
+  for (let area = 0; area <= AREA_PAGES; area = area + AREA_PAGES) {
+    const first = log.flash.read(areaStart(log, area), 1).charCodeAt(0);
+    if (first === BLANK || first === WIPED) continue;
+    log.area = area;
+    log.next = areaStart(log, area) + HEADER_BYTES;
+    log.sequence = 1;
+    log.torn = true;
+    return Opened.Good;
+  }
+  return Opened.Empty;
+}
+
+function eraseArea(log: Log, area: number): void {
+  for (let page = 0; page < AREA_PAGES; page++) log.flash.erase(area + page);
 }
 
 /** The address at or after `address` where a record may stand; -1 past the end of the area. */
@@ -91,28 +117,42 @@ function place(log: Log, address: number, bytes: number): number {
   return at + bytes > areaStart(log, log.area + AREA_PAGES) ? -1 : at;
 }
 
-/** Calls `load` with each record of the area and its address; stops at the first that is torn. */
+/**
+ * Calls `load` with each record of the area and its address. A record that was torn is the last
+ * one; where others follow, the flash is damaged, and what is whole is still loaded.
+ */
 export function replay(log: Log, load: (record: string, address: number) => void): void {
   const size = log.flash.pageSize;
   const end = areaStart(log, log.area + AREA_PAGES);
   let address = log.next;
   while (address < end) {
     const record = readRecord(log, address);
-    if (record === "?") {
-      log.damaged = true;
-      break;
-    }
     if (record === "") {
       // The rest of a page too short for the record that came next was left empty.
       const rest = (Math.floor(address / size) + 1) * size;
-      if (rest >= end || log.flash.read(rest, 1).charCodeAt(0) === 255) break;
+      if (rest >= end || log.flash.read(rest, 1).charCodeAt(0) === BLANK) break;
       address = rest;
-      continue;
+    } else if (record === "?") {
+      log.torn = true;
+      const whole = nextWhole(log, address + 1, end);
+      if (whole < 0) break;
+      log.damaged = true;
+      address = whole;
+    } else {
+      load(record, address);
+      address = address + record.length + OVERHEAD - 1;
     }
-    load(record, address);
-    address = address + record.length + OVERHEAD - 1;
   }
   log.next = address;
+}
+
+/** The next whole record at or after an address, -1 if there is none. Only damaged flash needs the search. */
+function nextWhole(log: Log, address: number, end: number): number {
+  for (let at = address; at < end; at++) {
+    const record = readRecord(log, at);
+    if (record !== "" && record !== "?") return at;
+  }
+  return -1;
 }
 
 /** Appends a record. @returns its address, -1 when the area is full */
@@ -128,24 +168,30 @@ export function append(log: Log, kind: string, payload: string): number {
 /** Begins a new area. The old one stays valid until `commitArea`. */
 export function beginArea(log: Log): void {
   log.area = log.area === 0 && log.sequence > 0 ? AREA_PAGES : 0;
-  for (let page = 0; page < AREA_PAGES; page++) log.flash.erase(log.area + page);
+  eraseArea(log, log.area);
   log.next = areaStart(log, log.area) + HEADER_BYTES;
 }
 
-/** Everything that holds has been written: the area becomes the valid one. */
+/** Everything that holds has been written: the area becomes the valid one, and the old one can never come back. */
 export function commitArea(log: Log): void {
   log.sequence = log.sequence + 1;
   log.flash.write(areaStart(log, log.area), frame(log, HEADER, String.fromCharCode(48 + VERSION) + sequenceText(log.sequence)));
+  log.torn = false;
+  eraseArea(log, AREA_PAGES - log.area);
+}
+
+/** Overwrites every byte of both areas with 0, then erases them (R1). The valid one is last, and its header first. */
+export function wipeAreas(log: Log): void {
+  wipeArea(log, AREA_PAGES - log.area);
+  wipeArea(log, log.area);
+  log.sequence = 0;
   log.damaged = false;
 }
 
-/** Overwrites every byte of both areas with 0, then erases them (R1). */
-export function wipeAreas(log: Log): void {
+function wipeArea(log: Log, area: number): void {
   let zeros = "\0";
   while (zeros.length < 64) zeros = zeros + zeros;
-  for (let page = 0; page < 2 * AREA_PAGES; page++) {
-    for (let at = 0; at < log.flash.pageSize; at = at + 64) log.flash.write(page * log.flash.pageSize + at, zeros);
-  }
-  for (let page = 0; page < 2 * AREA_PAGES; page++) log.flash.erase(page);
-  log.sequence = 0;
+  const start = areaStart(log, area);
+  for (let at = 0; at < AREA_PAGES * log.flash.pageSize; at = at + 64) log.flash.write(start + at, zeros);
+  eraseArea(log, area);
 }

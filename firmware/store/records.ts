@@ -19,6 +19,8 @@ export const TEMPLATE = "T";
 export const CODE = "C";
 export const TEMP = "M";
 export const NO_TEMP = "m";
+/** A factory reset is under way. */
+export const WIPING = "W";
 
 /** What the console keeps. */
 export interface Preferences {
@@ -26,6 +28,8 @@ export interface Preferences {
   interactive: number;
   /** Keyed digest of the console's password, "" before one is set. */
   password: string;
+  /** A factory reset is under way. */
+  wiping: number;
 }
 
 export function preferencesText(prefs: Preferences): string {
@@ -75,6 +79,7 @@ export function loadRecord(lock: Lock, vault: Vault, prefs: Preferences, record:
   else if (kind === CODE) loadCode(lock, vault, text, address);
   else if (kind === TEMP) loadTemp(lock, text);
   else if (kind === NO_TEMP) dropTemp(lock, vault, decode1(text, 0));
+  else if (kind === WIPING) prefs.wiping = 1;
 }
 
 function loadPreferences(prefs: Preferences, text: string): void {

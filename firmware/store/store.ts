@@ -2,18 +2,18 @@ import { Platform } from "../../hal/ports";
 import { Limit } from "../limits";
 import { CodeKind, Put, Save } from "../core/events";
 import { Out } from "../core/outputs";
-import { CodeRecord, codeAddress } from "../core/passcode/match";
+import { CodeRecord, codeAddress, codeKind, codeOwner } from "../core/passcode/match";
 import { Lock } from "../core/state";
-import { isUser } from "../core/users/table";
+import { Codes, Field, isUser, userField, withField } from "../core/users/table";
 import { TemplateRecord } from "../core/users/templates";
 import { TempRecord, findTemp } from "../core/users/temps";
 import { encode1, encode4 } from "../core/users/text";
-import { DIGEST, Vault, changeIndex, digest, firstTag, useKey } from "../runtime/vault";
+import { DIGEST, Vault, changeIndex, digest, firstTag, hasCode, useKey } from "../runtime/vault";
 import { countersText, settingsText } from "./counters";
 import { Journal, addEvent, newJournal, openJournal, wipeJournal } from "./journal";
 import { Log, Opened, append, beginArea, commitArea, newLog, openLog, replay, wipeAreas } from "./log";
 import {
-  CODE, COUNTERS, CodePayload, KEY, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER,
+  CODE, COUNTERS, CodePayload, KEY, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
   codeText, dropTemp, loadDeletion, loadRecord, ownerText, preferencesText, templateText, userText,
 } from "./records";
 
@@ -32,7 +32,7 @@ export interface Store {
 
 export function newStore(platform: Platform, lock: Lock, vault: Vault): Store {
   return {
-    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "" },
+    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "", wiping: 0 },
     log: newLog(platform), journal: newJournal(platform),
   };
 }
@@ -42,31 +42,75 @@ export function readDigest(platform: Platform, address: number): string {
   return platform.flash.read(address + 2 + CodePayload.Digest, DIGEST);
 }
 
-/** Loads everything. @returns false when a newer firmware wrote it: then nothing may be touched. */
-export function openStore(store: Store): boolean {
+export const enum Found {
+  /** What a lock has kept. */
+  Kept,
+  /** Nothing: a new lock, or one whose reset was cut near its end. The modules may still hold templates. */
+  Nothing,
+  /** A factory reset that was cut: it must be done again. */
+  Wiping,
+  /** A newer firmware wrote it: nothing may be touched. */
+  Newer,
+}
+
+/** Loads everything. */
+export function openStore(store: Store): Found {
   const opened = openLog(store.log);
-  if (opened === Opened.Newer) return false;
+  if (opened === Opened.Newer) return Found.Newer;
   if (opened === Opened.Good) {
     replay(store.log, (record, address) => { loadRecord(store.lock, store.vault, store.prefs, record, address); });
   }
+  // Half of a wipe may be all that is left (R1).
+  if (opened === Opened.Empty) wipeAreas(store.log);
+  reconcile(store);
+  // Something is written, and not even the key can be read: that is no new lock.
+  if (opened === Opened.Good && store.vault.key === "") store.log.damaged = true;
+  if (store.log.damaged) store.lock.storeFault = 1;
   if (store.vault.key === "") newKey(store);
-  else if (store.log.damaged) rewrite(store);
+  else if (store.log.torn || store.log.damaged) rewrite(store, "", "");
   openJournal(store.journal);
-  return true;
+  if (opened === Opened.Empty) return Found.Nothing;
+  return store.prefs.wiping === 1 ? Found.Wiping : Found.Kept;
+}
+
+/** Where flash has failed, a user may have lost its code, or a code its user: neither lets anybody in. */
+function reconcile(store: Store): void {
+  const lock = store.lock;
+  changeIndex(store.vault, codesOfSomebody(lock, store.vault.index));
+  for (let user = 1; user <= Limit.maxUsers; user++) {
+    const kept = (hasCode(store.vault, CodeKind.Passcode, user) ? Codes.Passcode : 0) + (hasCode(store.vault, CodeKind.Duress, user) ? Codes.Duress : 0);
+    if (userField(lock.users, user, Field.Codes) !== kept) lock.users = withField(lock.users, user, Field.Codes, kept);
+  }
+}
+
+/** The index without codes whose owner is not there. */
+function codesOfSomebody(lock: Lock, index: string): string {
+  let kept = "";
+  for (let at = 0; at < index.length; at = at + CodeRecord.Width) {
+    const owner = codeOwner(index, at);
+    const there = codeKind(index, at) === CodeKind.Temporary ? findTemp(lock.temps, owner) >= 0 : isUser(lock.users, owner);
+    if (there) kept = kept + index.substring(at, at + CodeRecord.Width);
+  }
+  return kept;
 }
 
 /** C9: the device key is made here and leaves never. */
 function newKey(store: Store): void {
   useKey(store.vault, store.platform.sha256(store.platform.random(32) + store.platform.now().toString()));
-  rewrite(store);
+  rewrite(store, "", "");
 }
 
-/** Everything that holds, into the other area. */
-function rewrite(store: Store): void {
+/**
+ * Everything that holds, into the other area, and with it the record that found no room in the
+ * old one: the change of area is the change. @returns the address of that record
+ */
+function rewrite(store: Store, kind: string, text: string): number {
   const lock = store.lock;
   const log = store.log;
   const index = store.vault.index;
   beginArea(log);
+  // Twice: without the key no code of the store can be told from another.
+  append(log, KEY, store.vault.key);
   append(log, KEY, store.vault.key);
   append(log, SETTINGS, settingsText(lock));
   append(log, COUNTERS, countersText(lock));
@@ -81,15 +125,15 @@ function rewrite(store: Store): void {
     moved = moved + index.substring(at, at + CodeRecord.Address) + encode4(append(log, CODE, text));
   }
   changeIndex(store.vault, moved);
+  const at = kind === "" ? -1 : append(log, kind, text);
   commitArea(log);
+  return at;
 }
 
-/** Appends a record; a full area is rewritten first. */
+/** Appends a record; where the area is full, into the next one. */
 function write(store: Store, kind: string, text: string): number {
   const at = append(store.log, kind, text);
-  if (at >= 0) return at;
-  rewrite(store);
-  return append(store.log, kind, text);
+  return at >= 0 ? at : rewrite(store, kind, text);
 }
 
 /** The step's events (E1). @returns the number of the first */
@@ -111,8 +155,9 @@ export function storePut(store: Store, out: Out): void {
   if (out.put === Put.User) {
     write(store, USER, userText(lock, owner));
   } else if (out.put === Put.DropUser) {
-    write(store, NO_USER, encode1(owner));
+    // First from the index: what a change of area copies must not hold what is being deleted.
     loadDeletion(lock, store.vault, owner);
+    write(store, NO_USER, encode1(owner));
   } else if (out.put === Put.Template) {
     write(store, TEMPLATE, templateText(lock, lock.templates.length - TemplateRecord.Width));
   } else if (out.put === Put.Code) {
@@ -121,8 +166,8 @@ export function storePut(store: Store, out: Out): void {
     const at = findTemp(lock.temps, owner);
     write(store, TEMP, lock.temps.substring(at, at + TempRecord.Width));
   } else if (out.put === Put.DropTemp) {
-    write(store, NO_TEMP, encode1(owner));
     dropTemp(lock, store.vault, owner);
+    write(store, NO_TEMP, encode1(owner));
   } else if (out.put === Put.Wipe) {
     wipe(store);
   }
@@ -137,10 +182,13 @@ function putCode(store: Store, kind: CodeKind, owner: number): void {
   if (at >= 0) loadRecord(store.lock, vault, store.prefs, CODE + text, at);
 }
 
-/** R1: everything, the key and the console's password too. */
+/** R1: everything, the key and the console's password too. The mark has a start finish what a cut leaves. */
 function wipe(store: Store): void {
-  wipeAreas(store.log);
+  store.prefs.wiping = 1;
+  write(store, WIPING, "1");
   wipeJournal(store.journal);
+  wipeAreas(store.log);
+  store.prefs.wiping = 0;
   changeIndex(store.vault, "");
   store.prefs.password = "";
   newKey(store);

@@ -14,6 +14,14 @@ export function isHardened(s: Lock): boolean {
   return s.settings[Setting.Guard] === Guard.Hardened;
 }
 
+/** B5: what was refilled is kept, looked at with the battery's hourly look. */
+export function keepRefill(s: Lock, out: Out): void {
+  if (!isHardened(s)) return;
+  const before = s.budget;
+  refill(s);
+  if (s.budget !== before) out.save = out.save | Save.Counters;
+}
+
 function refill(s: Lock): void {
   if (s.budget >= Limit.attemptBudget) {
     s.budgetAtS = s.nowS;

@@ -25,6 +25,11 @@ export function attemptFailed(s: Lock, out: Out, by: Method, windows: number): v
   out.refuseBy = by;
   note(out, Journal.Fail, 0, by);
   fail(out, Prompt.TryAgain);
+  countAttempt(s, out, windows);
+}
+
+/** L1, L6: counts it, and locks the system when it is one too many. */
+export function countAttempt(s: Lock, out: Out, windows: number): void {
   failuresNow(s);
   s.failures.push(s.nowS);
   out.fail = s.failures.length;

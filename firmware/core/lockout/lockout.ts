@@ -14,7 +14,7 @@ export function lockOut(s: Lock, out: Out): void {
     for (let i = 0; i < s.stage && duration < Limit.longestLockoutS; i++) duration = duration * 2;
     duration = Math.min(duration, Limit.longestLockoutS);
   }
-  s.stage = Math.min(s.stage + 1, 5);
+  s.stage = Math.min(s.stage + 1, Limit.lockoutStages);
   while (s.failures.length > 0) s.failures.pop();
   s.lockedOutS = duration;
   runLockout(s, out);

@@ -5,7 +5,7 @@ import { Prompt } from "../prompts";
 import { fail, succeed } from "../sound";
 import { Lock, Origin, Phase } from "../state";
 import { Codes, EMPTY_USER, Field, countAdministrators, countUsers, hasCredential, isUser, userField, withField, withUser } from "../users/table";
-import { templatesOf, withTemplate } from "../users/templates";
+import { templateOwner, templatesOf, withTemplate } from "../users/templates";
 import { withTemp } from "../users/temps";
 import { clearDigits, endEnrolling, goDark, operated, stopEnrolling } from "../wake";
 import { openMenu, passcodeAgain, toMenu } from "./opening";
@@ -19,7 +19,7 @@ export function methodOf(sensor: Sensor): Method {
 
 /** S2: renewed whenever users change. */
 export function usersChanged(s: Lock): void {
-  s.initial = countAdministrators(s.users) === 0 ? 1 : 0;
+  s.initial = s.storeFault === 0 && countAdministrators(s.users) === 0 ? 1 : 0;
 }
 
 /** M4, S3: the user comes into being with its first credential. */
@@ -46,8 +46,13 @@ function credentialAdded(s: Lock, out: Out, user: number, by: Method): void {
 /** C2 to C4: the module has kept a template. */
 export function onEnrolled(s: Lock, out: Out, sensor: Sensor, template: number): void {
   if (s.phase !== Phase.Enrolling || s.sensor !== sensor) {
-    // The enrolment was given up meanwhile: nothing may stay behind (C5).
-    out.remove = sensor * 4096 + template + 1;
+    // The enrolment was given up meanwhile: nothing may stay behind (C5), but what is somebody's.
+    if (templateOwner(s.templates, sensor, template) === 0) out.remove = sensor * 4096 + template + 1;
+    return;
+  }
+  if (templateOwner(s.templates, sensor, template) !== 0) {
+    // A number that somebody has already: the module and the store disagree, and the older word holds.
+    onEnrolFailed(s, out, sensor, EnrolError.Failed);
     return;
   }
   const user = s.subject;
@@ -154,7 +159,6 @@ function judgedForCommand(s: Lock, out: Out, verdict: Verdict): void {
   } else {
     out.reply = verdict === Verdict.Weak ? Reply.Weak : Reply.Taken;
   }
-  out.clear = 2;
   s.codeKind = 0;
 }
 

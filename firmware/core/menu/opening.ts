@@ -8,7 +8,6 @@ import { Lock, Origin, Phase } from "../state";
 import { stopSiren } from "../alarms";
 import { lowestFree } from "../users/table";
 import { clearDigits, enter, operated, stopLooking } from "../wake";
-import { MENU, MenuEntry } from "./table";
 
 /** M3: an administrator has verified. */
 export function openMenu(s: Lock, out: Out, admin: number): void {
@@ -28,39 +27,17 @@ export function toMenu(s: Lock, out: Out, menu: Phase): void {
   out.menu = menu === Phase.MainMenu ? MenuLevel.Main : MenuLevel.Credentials;
 }
 
-/** A key of a menu. */
-export function openEntry(s: Lock, out: Out, at: number): void {
-  const row = MENU[at];
-  if (row.phase === Phase.Credentials) {
-    if (!newSubject(s, row.operand)) {
-      fail(out, Prompt.StoreFull);
-      return;
-    }
-    out.flash = s.subject + 1;
-  }
-  enter(s, out, row.phase);
-  out.menu = row.level;
-  say(out, row.prompt);
-  if (row.phase === Phase.Enrolling) beginEnrolling(s, out, row);
-  else if (row.phase === Phase.NewPasscode) beginPasscode(s, Origin.Keypad, CodeKind.Passcode, s.subject);
-  else if (row.phase === Phase.Speaking) beginSpeaking(s, out);
-}
-
 /** M4: the user exists only once its first credential is stored. @returns false when the lock is full. */
-function newSubject(s: Lock, role: Role): boolean {
+export function newSubject(s: Lock, role: Role): boolean {
   s.subject = lowestFree(s.users);
   s.role = role;
   s.fresh = 1;
   return s.subject !== 0;
 }
 
-function beginEnrolling(s: Lock, out: Out, row: MenuEntry): void {
-  s.origin = Origin.Keypad;
-  enrol(s, out, row.operand);
-}
-
 /** C2 to C4. K2 rests, an enrolment has its own limit. */
 export function enrol(s: Lock, out: Out, sensor: Sensor): void {
+  stopLooking(s, out);
   s.sensor = sensor;
   s.steps = 0;
   out.enrol = sensor + 1;
@@ -90,7 +67,7 @@ export function createFirst(s: Lock, out: Out): void {
 }
 
 /** M7. K2 rests while the lock speaks; a silenced lock says nothing, so there it runs. */
-function beginSpeaking(s: Lock, out: Out): void {
+export function beginSpeaking(s: Lock, out: Out): void {
   s.spoken = 0;
   if (s.muted === 0) stopTimer(out, Timer.Idle);
 }

@@ -4,8 +4,8 @@ import { Lock, Phase } from "../state";
 import { Codes, Field, hasRoom, userField } from "../users/table";
 
 /**
- * The menus as the specification prints them (M1, M2). To add an entry: a row here, and the
- * function of its phase in phases.ts, with what happens on entering it in opening.ts.
+ * The menus as the specification prints them (M1, M2). To add an entry: a row here, and the row
+ * of its phase in phases.ts, with what is lit in it, what a key does, and how it begins.
  */
 export interface MenuEntry {
   /** The menu it stands in. */

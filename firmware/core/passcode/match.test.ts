@@ -26,11 +26,14 @@ function keep(kept: Kept[]): Codes & { asked: number } {
 function answer(entry: string, codes: Codes): number {
   const typed = newEntry();
   for (const digit of entry) enterDigit(typed, tagger, Number(digit), codes.index);
-  return bestMatch(typed, codes);
+  return bestMatch(typed, codes) % ALONE;
 }
 
+/** Set in an answer where the entry is the code and nothing else. */
+const ALONE = 1024;
+
 const user = (code: string, owner: number, validity?: Validity): Kept => ({ code, kind: CodeKind.Passcode, owner, validity });
-const is = (owner: number, validity = Validity.Valid): number => matchAnswer(validity, CodeKind.Passcode, owner);
+const is = (owner: number, validity = Validity.Valid): number => matchAnswer(validity, CodeKind.Passcode, owner, false);
 
 describe("U3", () => {
   const codes = keep([user("604827", 1), user("739154", 2), user("7391548", 3), user("0000001", 4)]);
@@ -58,6 +61,15 @@ describe("U3", () => {
     expect(answer("6048277391548", some)).toBe(is(1));
     expect(answer("7391548", some)).toBe(is(3, Validity.Expired));
     expect(answer("555123", some)).toBe(is(5, Validity.ClockNotSet));
+  });
+
+  test("the answer tells whether the entry was the code and nothing else (L6)", () => {
+    const whole = (entry: string): boolean => {
+      const typed = newEntry();
+      for (const digit of entry) enterDigit(typed, tagger, Number(digit), codes.index);
+      return bestMatch(typed, codes) >= ALONE;
+    };
+    expect([whole("604827"), whole("6048270"), whole("0604827")]).toEqual([true, false, false]);
   });
 
   test("an entry cleared finds nothing of what was typed before", () => {

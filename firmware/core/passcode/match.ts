@@ -99,9 +99,12 @@ export function codeAddress(index: string, at: number): number {
   return decode4(index, at + CodeRecord.Address);
 }
 
-/** The best code found, packed for Event.CodeMatched; 0 is none. */
-export function matchAnswer(validity: Validity, kind: CodeKind, owner: number): number {
-  return (validity * 4 + kind) * 64 + owner;
+/**
+ * The best code found, packed for Event.CodeMatched; 0 is none.
+ * @param alone the entry is the code and nothing else
+ */
+export function matchAnswer(validity: Validity, kind: CodeKind, owner: number, alone: boolean): number {
+  return (((alone ? 4 : 0) + validity) * 4 + kind) * 64 + owner;
 }
 
 /** What the match needs from the keeper of digests. */
@@ -131,7 +134,7 @@ export function bestMatch(entry: Entry, codes: Codes): number {
     const rank = length + (validity === Validity.Valid ? Limit.entryMaxDigits : 0);
     if (rank > best) {
       best = rank;
-      answer = matchAnswer(validity, kind, owner);
+      answer = matchAnswer(validity, kind, owner, length === entry.digits.length);
     }
   }
   return answer;

@@ -25,8 +25,9 @@ export function newContacts(platform: Platform, pins: number[], settleMs: number
       changed(i, level);
     }
   });
+  const settle = (): void => { timer.start(settleMs); };
   for (let i = 0; i < pins.length; i++) {
-    const input = platform.input(pins[i], Pull.Up, () => { timer.start(settleMs); });
+    const input = platform.input(pins[i], Pull.Up, settle);
     inputs.push(input);
     levels.push(input.read());
   }
