@@ -20,21 +20,22 @@ function drivesToThrow(s: Lock): boolean {
   return s.motor === MotorPhase.Throwing || (s.motor === MotorPhase.BackingOff && s.run === Direction.Withdraw);
 }
 
-/** A throw that O5 undoes, stopped by the door or backing off; or one more try of a withdrawal under way. */
-function goesOn(s: Lock): boolean {
-  return s.motor !== MotorPhase.Resting;
+/** One more try of a withdrawal under way; or O5: the back-off of a throw, or a throw that the door stopped. */
+function goesOn({ before, after }: Seen): boolean {
+  if (before.motor === MotorPhase.Resting) return false;
+  return before.run === Direction.Withdraw || after.motor === MotorPhase.BackingOff || after.doorOpen === 1;
 }
 
 /** The promises that hold in every reachable state, whatever comes. Each is one line of code. */
 export const INVARIANTS: { [promise: string]: (seen: Seen) => boolean } = {
   "the motor never withdraws the bolt without a grant, an authorised command, or a throw that O5 undoes":
-    ({ before, out, granted }) => out.motor !== Direction.Withdraw || out.grant !== 0 || granted || goesOn(before),
+    (seen) => seen.out.motor !== Direction.Withdraw || seen.out.grant !== 0 || seen.granted || goesOn(seen),
   "`locked` is only ever said after the bolt switch said so":
     ({ after }) => after.told !== Told.Locked || after.bolt === BoltPosition.Thrown,
   "a lockout in force grants nothing":
     ({ before, out }) => before.lockedOutS === 0 || out.grant === 0,
   "the last administrator never disappears but by factory reset":
-    ({ before, after, out }) => out.put === Put.Wipe || countAdministrators(before.users) === 0 || countAdministrators(after.users) > 0,
+    ({ before, after, out }) => out.put === Put.Wipe || before.users === after.users || countAdministrators(before.users) === 0 || countAdministrators(after.users) > 0,
   "the motor never drives towards throw with the door open":
     ({ after }) => after.doorOpen === 0 || !drivesToThrow(after),
   "every drive of the motor has its limit":

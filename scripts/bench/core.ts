@@ -1,13 +1,14 @@
 import { explore } from "../../test/explore/graph";
-import { ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "../../test/explore/moves";
+import { ALARM_MOVES, ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, POWER_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "../../test/explore/moves";
 
 /** Every state of the core, every event. */
 export function benchCore(): [string, string][] {
   const began = process.hrtime.bigint();
   let states = 0;
   let steps = 0;
-  for (const [start, moves] of [[settledLock(), BOLT_MOVES], [settledLock(), ATTEMPT_MOVES], [settledLock(), MENU_MOVES], [restingLock(), SET_MOVES]] as const) {
-    const found = explore(start, moves.map((move) => ({ ...move, when: (s) => fewUsers(s) && (move.when?.(s) ?? true) })), 100000);
+  const settled = [BOLT_MOVES, ATTEMPT_MOVES, MENU_MOVES, POWER_MOVES, ALARM_MOVES].map((moves) => [settledLock(), moves] as const);
+  for (const [start, moves] of [...settled, [restingLock(), SET_MOVES] as const]) {
+    const found = explore(start, moves, 100000, fewUsers);
     states += found.states;
     steps += found.steps;
   }

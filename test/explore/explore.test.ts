@@ -1,20 +1,21 @@
-import { Event, Journal, Method, Refusal } from "../../firmware/core/events";
+import { Command, Event, Journal, Method, Refusal, Timer } from "../../firmware/core/events";
 import { Lock, Phase } from "../../firmware/core/state";
 import { Exploration, Move, explore } from "./graph";
-import { ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "./moves";
+import { ALARM_MOVES, ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, POWER_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "./moves";
 
 /** Past this many states a graph is not being explored but sampled. */
 const MOST = 100000;
 
 function everywhere(start: Lock, moves: Move[]): Exploration {
-  const found = explore(start, moves.map((move) => ({ ...move, when: (s) => fewUsers(s) && (move.when?.(s) ?? true) })), MOST);
+  const found = explore(start, moves, MOST, fewUsers);
   expect(found.broken).toEqual([]);
   expect(found.states).toBeLessThan(MOST);
   return found;
 }
 
 test("bolt, door and motor: every state, every event", () => {
-  const { notes, grants } = everywhere(settledLock(), BOLT_MOVES);
+  const { notes, grants, phases } = everywhere(settledLock(), BOLT_MOVES);
+  expect(phases).toContain(Phase.Offering);
   for (const kind of [Journal.Jammed, Journal.AwayAlarm, Journal.Moved, Journal.Lock]) expect(notes).toContain(kind);
   expect(grants).toContain(Method.Finger);
 });
@@ -35,6 +36,24 @@ test("installation, SET, pairing and reset: every state, every event", () => {
   const { phases, notes } = everywhere(restingLock(), SET_MOVES);
   for (const phase of [Phase.Installing, Phase.ChoosingDirection, Phase.Initial, Phase.Pairing, Phase.ConfirmingReset]) expect(phases).toContain(phase);
   expect(notes).toContain(Journal.Reset);
+});
+
+test("power and faces: every state, every event", () => {
+  const { notes } = everywhere(settledLock(), POWER_MOVES);
+  expect(notes).toContain(Journal.Power);
+});
+
+test("alarms and silence: every state, every event", () => {
+  const { notes } = everywhere(settledLock(), ALARM_MOVES);
+  for (const kind of [Journal.Tamper, Journal.Silence, Journal.Bell, Journal.ModuleFault, Journal.DoorLeftOpen, Journal.AwayAlarm]) expect(notes).toContain(kind);
+});
+
+test("nothing that can come is left out", () => {
+  const moves = [BOLT_MOVES, ATTEMPT_MOVES, MENU_MOVES, SET_MOVES, POWER_MOVES, ALARM_MOVES].flat();
+  const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+  expect([...new Set(moves.map((move) => move.event))].sort((a, b) => a - b)).toEqual(all(Event.Count));
+  expect([...new Set(moves.filter((move) => move.event === Event.Expired).map((move) => move.arg))].sort((a, b) => a - b)).toEqual(all(Timer.Count));
+  expect([...new Set(moves.filter((move) => move.event === Event.Command).map((move) => move.arg))].sort((a, b) => a - b)).toEqual(all(Command.FactoryReset + 1));
 });
 
 test("a core that forgets a rule is caught, with the way there", () => {

@@ -64,10 +64,12 @@ export const BOLT_MOVES: Move[] = [
   { name: "bolt withdrawn", event: Event.Bolt, arg: BoltPosition.Withdrawn, when: (s) => s.bolt !== BoltPosition.Withdrawn },
   { name: "door open", event: Event.Door, arg: 1, when: (s) => s.doorOpen === 0 },
   { name: "door closed", event: Event.Door, arg: 0, when: (s) => s.doorOpen === 1 },
+  { name: "handle", event: Event.Handle, arg: 1, when: (s) => s.handle === 0 },
+  { name: "handle rests", event: Event.Handle, arg: 0, when: (s) => s.handle === 1 },
   { name: "lock button", event: Event.LockButton, arg: 1 },
   sensor("match", Event.Matched, Sensor.Finger, 1),
-  command("unlock", Command.Unlock, []), command("away on", Command.Away, [1]), command("away off", Command.Away, [0]),
-  expired(Timer.Motor), expired(Timer.Countdown), expired(Timer.Idle),
+  command("unlock", Command.Unlock, []), command("lock", Command.Lock, []), command("away on", Command.Away, [1]), command("away off", Command.Away, [0]),
+  expired(Timer.Motor), expired(Timer.Countdown), expired(Timer.Idle), expired(Timer.Granted),
   { name: "boot", event: Event.Boot, arg: 0, prepare: rebooted },
 ];
 
@@ -113,7 +115,9 @@ export const MENU_MOVES: Move[] = [
   sensor("placed", Event.Placed, Sensor.Finger, 1), sensor("enrolled", Event.Enrolled, Sensor.Finger, 3), sensor("failed", Event.EnrolFailed, Sensor.Finger, 1),
   { name: "said", event: Event.Said, arg: 0 },
   expired(Timer.Idle), expired(Timer.Session), expired(Timer.Enrol),
+  sensor("again", Event.Again, Sensor.Finger, 0),
   command("delete 1", Command.DeleteUser, [1]), command("enrol", Command.Enrol, [2, Sensor.Finger]),
+  command("user add", Command.AddUser, [1]), command("passcode set", Command.Passcode, [2]),
 ];
 
 /** Installation, the first administrator, SET, pairing and factory reset, from a new lock. */
@@ -124,7 +128,36 @@ export const SET_MOVES: Move[] = [
   judged(Verdict.Good), judged(Verdict.Differs),
   matched("administrator's code", matchAnswer(Validity.Valid, CodeKind.Passcode, 1, true)),
   expired(Timer.Idle), expired(Timer.Pairing), expired(Timer.SetHold), expired(Timer.ResetHold),
+  command("pair", Command.Pair, []), command("factory-reset", Command.FactoryReset, []),
   { name: "boot, SET held", event: Event.Boot, arg: 8, prepare: rebooted, when: (s) => s.phase === Phase.Asleep },
+];
+
+/** Power and faces, beside what unlocks. */
+export const POWER_MOVES: Move[] = [
+  touch(Key.None), key(Key.Ok), digit(4),
+  ...[100, 15, 3].map((percent): Move => ({ name: `battery ${percent}`, event: Event.Battery, arg: percent, when: (s) => s.battery !== percent })),
+  { name: "usb on", event: Event.Usb, arg: 1, when: (s) => s.usb === 0 },
+  { name: "usb off", event: Event.Usb, arg: 0, when: (s) => s.usb === 1 },
+  sensor("near", Event.Near, Sensor.Face, 0), sensor("unknown", Event.Unknown, Sensor.Face, 0), sensor("gone", Event.Gone, Sensor.Face, 0),
+  matched("administrator's code", matchAnswer(Validity.Valid, CodeKind.Passcode, 1, true)),
+  expired(Timer.Idle), expired(Timer.FaceLook), expired(Timer.Battery),
+];
+
+/** Alarms, silence, bell, and commands that change what is kept. */
+export const ALARM_MOVES: Move[] = [
+  touch(Key.None), touch(Key.Digit0), key(Key.Bell),
+  { name: "hold 0", event: Event.Held, arg: 0 },
+  { name: "rain", event: Event.Storm, arg: 0 },
+  { name: "tamper open", event: Event.Tamper, arg: 1, when: (s) => s.tamperOpen === 0 },
+  { name: "tamper closed", event: Event.Tamper, arg: 0, when: (s) => s.tamperOpen === 1 },
+  { name: "door open", event: Event.Door, arg: 1, when: (s) => s.doorOpen === 0 },
+  { name: "door closed", event: Event.Door, arg: 0, when: (s) => s.doorOpen === 1 },
+  { name: "module silent", event: Event.Silent, arg: 1 }, { name: "module back", event: Event.Silent, arg: 0 },
+  sensor("unknown", Event.Unknown, Sensor.Finger, 0), sensor("match", Event.Matched, Sensor.Finger, 1),
+  expired(Timer.Idle), expired(Timer.Siren), expired(Timer.Bell), expired(Timer.Refusal), expired(Timer.DoorLeftOpen), expired(Timer.Lockout),
+  command("alarm stop", Command.AlarmStop, []), command("away on", Command.Away, [1]), command("set", Command.Set, [4, 1]), command("clock", Command.Clock, []),
+  command("user valid", Command.Valid, [2, 5, 6]), command("duress set", Command.Duress, [2]),
+  command("temp add", Command.TempAdd, [0, 0, 0]), command("temp delete", Command.TempDelete, [1]),
 ];
 
 /** The users' table stays small: no more than these. */
