@@ -135,8 +135,8 @@ export function replay(log: Log, load: (record: string, address: number) => void
     } else if (record === "?") {
       log.torn = true;
       const whole = nextWhole(log, address + 1, end);
+      if (whole >= 0 || !isCutOff(log, address)) log.damaged = true;
       if (whole < 0) break;
-      log.damaged = true;
       address = whole;
     } else {
       load(record, address);
@@ -144,6 +144,13 @@ export function replay(log: Log, load: (record: string, address: number) => void
     }
   }
   log.next = address;
+}
+
+/** What the supply cut off ends in erased bytes; what has its last byte was whole once. */
+function isCutOff(log: Log, address: number): boolean {
+  const length = log.flash.read(address, 1).charCodeAt(0);
+  const room = log.flash.pageSize - address % log.flash.pageSize;
+  return length + OVERHEAD > room || log.flash.read(address + length + OVERHEAD - 1, 1).charCodeAt(0) === BLANK;
 }
 
 /** The next whole record at or after an address, -1 if there is none. Only damaged flash needs the search. */

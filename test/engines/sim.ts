@@ -14,7 +14,8 @@ export function simEngine(image: ImageName): Engine {
   return (chip) => startHere(chip, board, startLock);
 }
 
-function startHere(chip: Chip, board: Board, startLock: StartLock): Image {
+/** One image of the firmware as it stands in this process. */
+export function startHere(chip: Chip, board: Board, startLock: StartLock): Image {
   const { platform, heard } = newPlatform(chip, board.flash);
   startLock(platform, board);
   let ended = false;
