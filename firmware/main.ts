@@ -1,14 +1,14 @@
 import { Board } from "../hal/board";
 import { BootCause, Platform } from "../hal/ports";
 import { Contacts, newContacts } from "../hal/drivers/contacts/driver";
-import { newBolt } from "../hal/drivers/hbridge/driver";
+import { MotorBolt, newDrv8833 } from "../hal/drivers/drv8833/driver";
 import { newStandins, Standins } from "../hal/drivers/standin/driver";
 import { BoltPosition, Key, ReaderEvents } from "../hal/roles";
 import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
 import { ROWS } from "./console/rows";
 import { BOOTS, word } from "./console/words";
 import { Trace } from "./console/trace";
-import { Command, Event, Pack, Sensor } from "./core/events";
+import { Command, Event, Pack, Sensor, Timer as TimerOfCore } from "./core/events";
 import { BootArg } from "./core/lock";
 import { newLock } from "./core/state";
 import { newUsers } from "./core/users/table";
@@ -36,7 +36,7 @@ export function startLock(platform: Platform, board: Board): void {
   const contacts = newContacts(platform, contactPins(board), Limit.contactSettleMs, (at, level) => { contactChanged(r, contacts, at, level); });
   const roles: Roles = {
     keypad: standins.keypad, lights: standins.lights, voice: standins.voice, battery: standins.battery,
-    bolt: newBolt(platform, board.pins.motorWithdraw, board.pins.motorThrow, () => boltPosition(contacts)),
+    bolt: newMotor(platform, board, contacts, () => r),
     readers: [standins.face, standins.palm, standins.finger],
   };
   const r = newRuntime(platform, lock, trace, vault, store, roles, IDENTITY);
@@ -84,6 +84,20 @@ function contactChanged(r: Runtime, contacts: Contacts, at: number, level: numbe
   // Both switches may have changed at once: the position is told once.
   const position = boltPosition(contacts);
   if (position !== r.lock.bolt) post(r, Event.Bolt, position);
+}
+
+/** O5: the driver's own timer stops a motor that the core forgot; where a current is sensed, a motor that stands too. */
+function newMotor(platform: Platform, board: Board, contacts: Contacts, runtime: () => Runtime): MotorBolt {
+  const limitMs = boardLimits(board).motorTimeoutMs;
+  const supply = { withdrawMs: limitMs, throwMs: limitMs, permille: 1000 };
+  return newDrv8833(platform, {
+    in1Pin: board.pins.motorWithdraw, in2Pin: board.pins.motorThrow, sleepPin: -1, pwm: [], mode: "bolt",
+    battery: supply, usb: supply, runs: 1 + Limit.motorRetries, sense: null, stallMv: 0,
+  }, () => boltPosition(contacts), () => runtime().lock.usb === 1, {
+    // To the core both are a run that did not end in time.
+    stalled: () => { post(runtime(), Event.Expired, TimerOfCore.Motor); },
+    guarded: () => { post(runtime(), Event.Expired, TimerOfCore.Motor); },
+  });
 }
 
 /** The parts that stand in at role level, all on one UART. */

@@ -37,7 +37,7 @@ test.each([
   ["for in", "export function f(a: { [k: string]: number }): void { for (const k in a) a[k] = 0; }"],
   ["`default` before `case`", "export function f(a: number): number { switch (a) { default: return 0; case 1: return 1; } }"],
   ["the runtime in the core", "import { post } from \"../runtime/runtime\"; export const f = post;"],
-  ["a driver in the firmware", "import { newBolt } from \"../../hal/drivers/hbridge/driver\"; export const f = newBolt;"],
+  ["a driver in the firmware", "import { newDrv8833 } from \"../../hal/drivers/drv8833/driver\"; export const f = newDrv8833;"],
 ])("%s is refused", async (_name, code) => {
   expect(await complaints(code)).not.toBe("");
 });
