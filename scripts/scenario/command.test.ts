@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "scenarios-"));
   mkdirSync(join(folder, "more"));
   writeFileSync(join(folder, "a.scn"), "# K1\n> say a\n< a\n");
-  writeFileSync(join(folder, "more", "b.scn"), "# K1\n> name\n");
+  writeFileSync(join(folder, "more", "b.scn"), "# K1\n> name\n< engine\n");
   printed = "";
   complaint = "";
 });
@@ -34,7 +34,7 @@ const run = (...args: string[]): Promise<number> => scenarioCommand(args, out, f
 test("files, folders and patterns; the summary and the exit code", async () => {
   expect(await run(folder)).toBe(0);
   expect(printed).toBe("2 passed, 0 failed\n");
-  writeFileSync(join(folder, "a.scn"), "> fly\n");
+  writeFileSync(join(folder, "a.scn"), "# K1\n> fly\n= ok\n");
   expect(await run(join(folder, "*.scn"))).toBe(1);
   expect(printed).toContain("0 passed, 1 failed");
   expect(await run(join(folder, "**/b.scn"), join(folder, "more/b.scn"))).toBe(0);

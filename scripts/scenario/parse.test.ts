@@ -11,8 +11,8 @@ test("a scenario is read into its steps, with the rules of its first comment", (
 });
 
 test("a blank start stands before the comment with the rules", () => {
-  expect(parseScenario("s1.scn", "# start: blank\n# S1: asks\n")).toMatchObject({ blank: true, rules: ["S1"] });
-  expect(parseScenario("s1.scn", "# S2: asks\n# start: blank\n")).toMatchObject({ blank: false, rules: ["S2"] });
+  expect(parseScenario("s1.scn", "# start: blank\n# S1: asks\n> a\n= ok\n")).toMatchObject({ blank: true, rules: ["S1"] });
+  expect(parseScenario("s1.scn", "# S2: asks\n# start: blank\n> a\n= ok\n")).toMatchObject({ blank: false, rules: ["S2"] });
 });
 
 test.each([
@@ -25,4 +25,21 @@ test.each([
   ["= ok", "x.scn:2: there is no > line before this = whose answer it could be in."],
 ])("the line %p is refused by file and line", (line, message) => {
   expect(() => parseScenario("x.scn", `# K1\n${line}\n`)).toThrow(new ScenarioError(message));
+});
+
+test("bytes that are no text are escaped, and not all of them shown", () => {
+  const bytes = `\x1b[2J\x00\u009b\ufffd\u202eé "${"x".repeat(200)}`;
+  expect(() => parseScenario("x.scn", `# K1\n${bytes}\n`)).toThrow(
+    new ScenarioError(`x.scn:2: "\\x1b[2J\\x00\\x9b\\ufffd\\u202eé "${"x".repeat(49)}…" begins with none of > < ! = + #.`));
+});
+
+test.each([
+  ["> a\n= ok\n", "its first comment names no rule of firmware/SPEC.md, such as # U3: the code hidden in a longer entry"],
+  ["# a story\n# U3\n> a\n= ok\n", "its first comment names no rule of firmware/SPEC.md, such as # U3: the code hidden in a longer entry"],
+  ["# start: blank\n> a\n= ok\n", "its first comment names no rule of firmware/SPEC.md, such as # U3: the code hidden in a longer entry"],
+  ["# U3\n! refuse\n+2s\n", "it has no > line, so nothing happens in it"],
+  ["# U3\n> a\n+2s\n", "it has no line that begins with <, = or !, so it expects nothing"],
+  ["", "its first comment names no rule of firmware/SPEC.md, such as # U3: the code hidden in a longer entry"],
+])("the file %p is refused by name", (text, message) => {
+  expect(() => parseScenario("x.scn", text)).toThrow(new ScenarioError(`x.scn: ${message}.`));
 });

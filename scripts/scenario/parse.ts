@@ -35,21 +35,24 @@ export function parseScenario(file: string, text: string): Scenario {
     steps.push(parseLine(file, index + 1, line));
   });
   checkOrder(file, steps);
-  return { file, rules: first.match(/\b[A-Z]\d+\b/g) ?? [], blank, steps };
+  const scenario = { file, rules: first.match(/\b[A-Z]\d+\b/g) ?? [], blank, steps };
+  checkWhole(scenario);
+  return scenario;
 }
 
 function parseLine(file: string, line: number, text: string): Step {
   const sign = text[0];
+  const quoted = quote(text);
   if (sign === "+") {
     const ms = parseDuration(text.slice(1));
-    if (ms < 0) fail(file, line, `"${text}" is no time; write it like +20s, +500ms or +2m50s`);
+    if (ms < 0) fail(file, line, `${quoted} is no time; write it like +20s, +500ms or +2m50s`);
     return { kind: "pass", line, ms };
   }
   if (sign !== ">" && sign !== "<" && sign !== "!" && sign !== "=") {
-    fail(file, line, `"${text}" begins with none of > < ! = + #`);
+    fail(file, line, `${quoted} begins with none of > < ! = + #`);
   }
   const rest = text.slice(1).trim();
-  if (rest === "" || text[1] !== " ") fail(file, line, `"${text}" needs a space and a text after its ${sign}`);
+  if (rest === "" || text[1] !== " ") fail(file, line, `${quoted} needs a space and a text after its ${sign}`);
   if ((sign === "<" || sign === "!") && rest.startsWith("@")) {
     fail(file, line, "the @<ms> of a trace line is left out of what is expected");
   }
@@ -62,6 +65,29 @@ function checkOrder(file: string, steps: Step[]): void {
     if (step.kind === "send") sent = true;
     else if (step.kind === "answer" && !sent) fail(file, step.line, "there is no > line before this = whose answer it could be in");
   }
+}
+
+/** What shows nothing, or can only pass, is no scenario. */
+function checkWhole({ file, rules, steps }: Scenario): void {
+  const refuse = (what: string): never => { throw new ScenarioError(`${file}: ${what}.`); };
+  if (rules.length === 0) refuse("its first comment names no rule of firmware/SPEC.md, such as # U3: the code hidden in a longer entry");
+  if (!steps.some((step) => step.kind === "send")) refuse("it has no > line, so nothing happens in it");
+  if (!steps.some((step) => step.kind === "expect" || step.kind === "answer" || step.kind === "forbid")) {
+    refuse("it has no line that begins with <, = or !, so it expects nothing");
+  }
+}
+
+const longestQuote = 60;
+
+/** A file may hold anything: what a terminal would not print as it is, is escaped. */
+function quote(text: string): string {
+  const begin = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+  return `"${begin.replace(/[\p{C}\ufffd]/gu, escaped)}"`;
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 function fail(file: string, line: number, what: string): never {

@@ -1,4 +1,6 @@
 import { fakeBoard, newFakeLock } from "../../test/rig/fake-lock";
+import { EspruinoProcess } from "../../test/engines/espruino/process";
+import { base64, startGuest } from "../../test/engines/guest";
 import { matches } from "./play";
 import { describeDifference } from "./report";
 import { runScenario, ScenarioResult } from "./run";
@@ -12,7 +14,7 @@ function run(...lines: string[]): Promise<ScenarioResult> {
 
 describe("what passes", () => {
   test.each<[string, string[]]>([
-    ["an answer of ok", ["> say fail count=1"]],
+    ["an answer of ok", ["> say fail count=1", "= ok"]],
     ["a refusal that is expected", ["> fly", "= error unknown"]],
     ["an answer line", ["> number", "= n 13", "= n 12"]],
     ["a line, or its beginning up to a space", ["> say grant user=1 by=face", "< grant user=1"]],
@@ -29,7 +31,7 @@ describe("what passes", () => {
 
 describe("what fails", () => {
   test.each<[string, string[], string[]]>([
-    ["a refusal", ["> fly"], ["FAIL t.scn:2", "expected  ok to > fly", 'seen      error unknown There is no command "fly".']],
+    ["a refusal", ["> fly", "= ok"], ["FAIL t.scn:2", "expected  ok to > fly", 'seen      error unknown There is no command "fly".']],
     ["ok where a refusal is expected", ["> trace on", "= error unknown"], ["FAIL t.scn:3", '+ seen      the answer "ok"']],
     ["a line that never comes", ["> say b", "< a"], ["FAIL t.scn:3", "- expected  < a", "within 10 s of lock time", "    + @120 b"]],
     ["a line that comes too late", ["> later 10001", "< timer 1"], ["FAIL t.scn:3", "seen      nothing, within 10 s"]],
@@ -40,7 +42,7 @@ describe("what fails", () => {
     ["a forbidden line whatever + stands between", ["> later 5000", "! timer", "+2s", "+4s"], ["FAIL t.scn:3", "! timer"]],
     ["a forbidden line at the end", ["> later 500", "! timer", "< timer"], ["FAIL t.scn:3"]],
     ["a malformed file", ["? what"], ['FAIL t.scn:2: "? what" begins with none of > < ! = + #.']],
-    ["a fault of the image", ["> say a", "> crash"], ["FAIL t.scn", "it stopped: a fault of the image"]],
+    ["a fault of the image", ["> say a", "> crash", "= ok"], ["FAIL t.scn", "it stopped: a fault of the image"]],
   ])("%s", async (_what, lines, reports) => {
     const result = await run("> wait 20ms", ...lines);
     expect(result.passed).toBe(false);
@@ -57,17 +59,17 @@ describe("what fails", () => {
 
   test("a lock that refuses the standard start", async () => {
     const { engine } = newFakeLock({ set: (_chip, print) => print("error clock No.") });
-    const { report } = await runScenario("t.scn", "> trace on", { engine, board: fakeBoard });
+    const { report } = await runScenario("t.scn", "# K1\n> trace on\n= ok", { engine, board: fakeBoard });
     expect(report).toContain('ok to "set direction right" of the standard start');
   });
 });
 
 test("the start: standard sets direction and countdown, blank does not", async () => {
-  const standard = await run("> say a");
+  const standard = await run("> say a", "< a");
   expect(standard.transcript.filter((line) => line.startsWith(">"))).toEqual(
     ["> interactive off", "> set direction right", "> set countdown off", "> trace on", "> say a"]);
   const { engine } = newFakeLock();
-  const blank = await runScenario("t.scn", "# start: blank\n> say a", { engine, board: fakeBoard });
+  const blank = await runScenario("t.scn", "# start: blank\n# K1\n> say a\n< a", { engine, board: fakeBoard });
   expect(blank.transcript.filter((line) => line.startsWith(">"))).toEqual(["> interactive off", "> trace on", "> say a"]);
   expect(blank.transcript).toContain("@100 a");
 });
@@ -81,4 +83,28 @@ test("a line matches by words, its time left out", () => {
 test("the first difference of two transcripts; heap in use is none", () => {
   expect(describeDifference("sim", ["a", "memory 12"], "lua53", ["a", "memory 999"])).toBeNull();
   expect(describeDifference("sim", ["a", "b"], "lua53", ["a"])).toContain("line 2:\n      a\n    - sim: b\n    + lua53: (ended)");
+});
+
+describe("an interpreter that ends", () => {
+  async function runOn(program: string): Promise<string> {
+    const { report } = await runScenario("t.scn", "# K1\n> say a\n< a", {
+      board: fakeBoard,
+      engine: (chip) => startGuest("espruino", chip, base64, () => {
+        const interpreter = new EspruinoProcess(program, { "boot.js": "last words" });
+        return { deliver: () => interpreter.read(), close: () => interpreter.close() };
+      }),
+    });
+    return report;
+  }
+
+  test.each([
+    ["/bin/true", "the program named by ESPRUINO_BIN ended"],
+    ["/bin/cat", "the program named by ESPRUINO_BIN ended: last words"],
+    ["/nowhere/espruino", "the program named by ESPRUINO_BIN ended"],
+  ])("%s: told at once, without a place in this code", async (program, message) => {
+    const before = performance.now();
+    expect(await runOn(program)).toBe(
+      `FAIL t.scn\n  - expected  a lock that runs to the end\n  + seen      it stopped: espruino: ${message}`);
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
 });

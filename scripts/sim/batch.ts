@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { benchHint } from "./hints";
 import { describeStop } from "./live";
 import { SimulatedLock } from "./lock";
 
@@ -12,6 +13,7 @@ export async function runBatch(lock: SimulatedLock, input: NodeJS.ReadableStream
     if (bare === "" || bare.startsWith("#")) continue;
     try {
       lock.session.perform(bare);
+      if (bare === "help") print(benchHint);
     } catch (error) {
       print(describeStop(error));
       return 1;

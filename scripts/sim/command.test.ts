@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -18,6 +18,7 @@ const engines = {
   names: async () => ["sim"],
   load: async (name: string) => name === "sim" ? newFakeLock({
     speak: (chip) => chip.send(1, "say 4 -1\n"),
+  help: () => undefined,
     narrate: (chip, print) => { print(`@${chip.now()} voice set-direction`); chip.send(1, "say 4 -1\n"); },
   }).engine : "there is no such engine",
 };
@@ -64,6 +65,28 @@ test("a damaged file is told in one line and kept", async () => {
   expect(code).toBe(0);
   expect(out.split("\n")[0]).toBe(`${state}/flash.bin is damaged and was kept as ${state}/flash.bin.bad: the lock starts as new.`);
   expect(readFileSync(join(state, "flash.bin.bad"), "utf8")).toBe("short");
+});
+
+test("a state folder that is in use, or cannot be one, is told before anything else, exit code 2", async () => {
+  mkdirSync(state);
+  writeFileSync(join(state, "simulator.pid"), `${process.ppid}\n`);
+  for (const args of [[], ["--fresh"]]) {
+    expect(await run(args, "")).toEqual({ code: 2, out: "", err: `${state} is in use by process ${process.ppid}; give another with --state.\n` });
+  }
+  const taken = join(state, "simulator.pid");
+  expect(await run(["--state", taken], "")).toEqual({ code: 2, out: "", err: `cannot keep its state in ${taken}: it is no folder.\n` });
+});
+
+test("the folder is free again when the lock has ended, also by a fault", async () => {
+  await run([], "crash\n");
+  expect(readdirSync(state).sort()).toEqual(["flash.bin", "world.json"]);
+  expect((await run(["--fresh"], "")).code).toBe(0);
+  expect(readdirSync(state).sort()).toEqual(["flash.bin", "world.json"]);
+});
+
+test("help names the bench words after the lock's answer", async () => {
+  const { out } = await run([], "help\nhelp say\n");
+  expect(out.match(/^ok\nBench words move the world: touch key .*\.$/gm)).toHaveLength(1);
 });
 
 test("a fault of the firmware is told in one line, exit code 1, the state is kept", async () => {

@@ -1,5 +1,6 @@
 import { ReadStream, WriteStream } from "node:tty";
-import { StateFolder } from "../../hal/platform/sim/flash-file";
+import { StateError, StateFolder } from "../../hal/platform/sim/flash-file";
+import { Exchange } from "../../hal/platform/sim/world";
 import { readBoard } from "../build/sources";
 import { UserError } from "../build/user-error";
 import { EngineSource, projectEngines, referenceEngine } from "../scenario/engines";
@@ -9,6 +10,7 @@ import { hints } from "./hints";
 import { describeStop, Live } from "./live";
 import { SimulatedLock, startSimulatedLock } from "./lock";
 import { openPseudoTerminal, PseudoTerminal } from "./pty";
+import { shareConsole } from "./shared";
 
 export const usage = `Usage: npm start -- [options]
 A simulated lock: lines that begin with a bench word move the world around it,
@@ -42,12 +44,17 @@ export async function simCommand(args: readonly string[], terminal: Terminal, so
     const board = readBoard(options.get("board") ?? "sim");
     const engine = await source.load(options.get("engine") ?? referenceEngine, board);
     if (typeof engine === "string") throw new UserError(engine);
-    const aside = options.has("fresh") ? state.setAside() : null;
-    if (aside !== null) say(`The old lock is kept in ${aside}.`);
     const start = (print: (line: string) => void): SimulatedLock => startSimulatedLock(board, engine, state, print);
-    return await runLock(start, state, options.has("pty"), terminal);
+    try {
+      state.claim();
+      const aside = options.has("fresh") ? state.setAside() : null;
+      if (aside !== null) say(`The old lock is kept in ${aside}.`);
+      return await runLock(start, state, options.has("pty"), terminal);
+    } finally {
+      state.release();
+    }
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError || error instanceof StateError)) throw error;
     terminal.stderr.write(`${error.message}\n`);
     return 2;
   }
@@ -67,7 +74,7 @@ async function runLock(start: Start, state: StateFolder, pty: boolean, { stdin, 
     const print = (line: string): void => live.print(line);
     const lock = begin(start, state, print);
     if (lock === null) return 1;
-    if (pty) offered = await offer(lock, print);
+    if (pty) offered = await offer(lock, () => live.asked, print);
     const code = await live.run(lock);
     lock.save();
     return code;
@@ -97,9 +104,10 @@ function begin(start: Start, state: StateFolder, print: (line: string) => void):
   return lock;
 }
 
-async function offer(lock: SimulatedLock, print: (line: string) => void): Promise<PseudoTerminal> {
+async function offer(lock: SimulatedLock, asked: () => Exchange | null, print: (line: string) => void): Promise<PseudoTerminal> {
   const pty = await openPseudoTerminal((bytes) => lock.world.type(bytes));
   lock.world.onConsole = (bytes) => pty.write(bytes);
+  shareConsole(lock.world, asked);
   print(`The lock's console is also on ${pty.path}; interactive on there gives echo and prompt.`);
   return pty;
 }

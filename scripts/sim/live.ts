@@ -1,5 +1,8 @@
 import { createInterface, Interface } from "node:readline";
 import { ReadStream, WriteStream } from "node:tty";
+import { benchWords, Exchange } from "../../hal/platform/sim/world";
+import { Echo, isSecret } from "./echo";
+import { benchHint } from "./hints";
 import { SimulatedLock } from "./lock";
 import { picture } from "./picture";
 import { Screen } from "./screen";
@@ -14,6 +17,7 @@ export interface LiveOptions {
 /** A simulated lock in real time: the clock on the wall is the clock of its world. */
 export class Live {
   private lock: SimulatedLock | null = null;
+  private current: Exchange | null = null;
   private readonly input: Interface;
   private readonly screen: Screen | null;
   private readonly waiting: string[] = [];
@@ -24,9 +28,20 @@ export class Live {
 
   constructor(private readonly stdin: ReadStream, private readonly stdout: WriteStream, private readonly options: LiveOptions) {
     const terminal = stdout.isTTY === true && stdin.isTTY === true;
-    this.screen = terminal ? new Screen(stdout) : null;
-    this.input = createInterface({ input: stdin, output: terminal ? stdout : undefined, terminal, prompt: terminal ? "lock> " : "" });
+    this.screen = terminal ? new Screen(stdout, (line) => this.print(line)) : null;
+    const echo = terminal ? new Echo(stdout) : undefined;
+    this.input = createInterface({ input: stdin, output: echo, terminal, prompt: terminal ? "lock> " : "" });
+    if (echo !== undefined) echo.editor = this.input;
+    this.input.on("history", (lines) => {
+      if (lines.length > 0 && isSecret(lines[0])) lines.shift();
+    });
     this.screen?.open();
+  }
+
+  /** The line that the lock has still to answer. */
+  get asked(): Exchange | null {
+    const { current } = this;
+    return current === null || current.done || Object.hasOwn(benchWords, current.line.split(/\s/)[0]) ? null : current;
   }
 
   /** Prints above the line being typed. */
@@ -77,7 +92,7 @@ export class Live {
   /** Lines that were typed before the end are still acted on. */
   private atEnd(): void {
     const timer = setInterval(() => {
-      if (this.waiting.length > 0 || this.lock?.session.settle() === false) return;
+      if (this.waiting.length > 0 || this.current !== null) return;
       clearInterval(timer);
       this.end(0);
     }, tickMs);
@@ -99,10 +114,12 @@ export class Live {
     const { world, session } = lock;
     world.advance(Math.max(0, Math.floor(performance.now() + this.aheadMs) - world.nowMs));
     while (session.settle()) {
+      if (this.current?.line === "help") this.print(benchHint);
+      this.current = null;
       const line = this.waiting.shift();
       if (line === undefined) return;
       if (!/^wait\s/.test(line)) {
-        session.begin(line);
+        this.current = session.begin(line);
         world.advance(0);
         continue;
       }

@@ -29,7 +29,7 @@ test("the picture tells keypad, bolt, door, motor, supply, lights, sensors and v
     "low 0 ok battery 8400 mV, USB power",
     "lights guide flashing, IR off, rear off",
     "on for 0 s sensors finger 7, palm - (enrolling), face -",
-    'voice "set direction 12" … beep key (1)',
+    'voice "set direction 12" … beep key',
     expect.stringMatching(/^─+$/),
   ]);
   session.perform("power off");
@@ -37,12 +37,13 @@ test("the picture tells keypad, bolt, door, motor, supply, lights, sensors and v
 });
 
 describe("the screen", () => {
-  function open(rows: number, columns: number): { screen: Screen; written: () => string; out: { rows: number } } {
+  function open(rows: number, columns: number): { screen: Screen; written: () => string; told: string[]; out: { rows: number } } {
     let text = "";
+    const told: string[] = [];
     const out = { rows, columns, write: (more: string) => { text += more; return true; } };
-    const screen = new Screen(out as unknown as WriteStream);
+    const screen = new Screen(out as unknown as WriteStream, (line) => told.push(line));
     screen.open();
-    return { screen, out, written: () => { const taken = text; text = ""; return taken; } };
+    return { screen, out, told, written: () => { const taken = text; text = ""; return taken; } };
   }
 
   test("keeps the rows above for the picture, redraws only what changed, and gives all back", () => {
@@ -62,7 +63,9 @@ describe("the screen", () => {
   test("a small terminal has no picture, also one that became small", () => {
     const small = open(12, 100);
     small.screen.draw(["a"]);
+    small.screen.open();
     expect(small.written()).toBe("");
+    expect(small.told).toEqual(["the picture needs 78x15, this terminal has 100x12"]);
     const shrunk = open(40, 100);
     shrunk.written();
     shrunk.out.rows = 10;
@@ -70,5 +73,6 @@ describe("the screen", () => {
     expect(shrunk.written()).toContain("\x1b[r");
     shrunk.screen.draw(["a"]);
     expect(shrunk.written()).toBe("");
+    expect(shrunk.told).toEqual(["the picture needs 78x15, this terminal has 100x10"]);
   });
 });

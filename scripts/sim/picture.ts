@@ -77,8 +77,8 @@ function powerText(world: World): string {
 }
 
 function voiceText(world: World): string {
-  const { prompt, promptNumber, speaking, lastBeep, beeps, siren } = world.speaker;
+  const { prompt, promptNumber, speaking, lastBeep, siren } = world.speaker;
   const number = promptNumber >= 0 ? ` ${promptNumber}` : "";
   const said = prompt === 0 ? "nothing yet" : `"${promptWords(prompt)}${number}"${speaking ? " …" : ""}`;
-  return `${padTo(`voice ${said}`, 40)}beep ${beepWords[lastBeep]}${beeps > 0 ? ` (${beeps})` : ""}${siren ? "  SIREN" : ""}`;
+  return `${padTo(`voice ${said}`, 40)}beep ${beepWords[lastBeep]}${siren ? "  SIREN" : ""}`;
 }

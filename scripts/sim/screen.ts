@@ -9,8 +9,10 @@ const leastColumns = 78;
 export class Screen {
   private shown = "";
   private inUse = false;
+  private told = false;
 
-  constructor(private readonly out: WriteStream) {}
+  /** @param tell takes, once, why there is no picture. */
+  constructor(private readonly out: WriteStream, private readonly tell: (line: string) => void) {}
 
   /** Makes room for the picture; also after the terminal changed its size. */
   open(): void {
@@ -18,6 +20,8 @@ export class Screen {
     const fits = this.out.rows >= leastRows && this.out.columns >= leastColumns;
     if (!fits) {
       this.close();
+      if (!this.told) this.tell(`the picture needs ${leastColumns}x${leastRows}, this terminal has ${this.out.columns}x${this.out.rows}`);
+      this.told = true;
       return;
     }
     if (!this.inUse) this.out.write("\x1b[2J");

@@ -121,7 +121,10 @@ class Guest implements Image {
     this.end();
     if (failure instanceof PowerLost) throw failure;
     const text = failure instanceof Error ? failure.message : String(failure);
-    throw new Error(`${this.name}: ${this.machine.explain?.(text) ?? text}`);
+    const told = new Error(`${this.name}: ${this.machine.explain?.(text) ?? text}`);
+    // It happened in the image, or with its machine: a place in this file would mislead.
+    told.stack = undefined;
+    throw told;
   }
 
   /** Does what the lines say. @returns the answer to the question that ends them, "" if there is none. */

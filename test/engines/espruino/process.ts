@@ -22,8 +22,6 @@ export class EspruinoProcess {
   private readonly child: ChildProcess;
   private readonly buffer = Buffer.alloc(65536);
   private pending = "";
-  /** True once it has said something: from then on an end of file means that it has ended. */
-  private heard = false;
 
   /** @param files written into the folder it runs in; "boot.js" is what it runs. */
   constructor(program: string, files: Record<string, string | Buffer>) {
@@ -34,10 +32,13 @@ export class EspruinoProcess {
     // Opened for both ways, so that opening does not wait for the other side.
     this.inbox = openSync(inbox, constants.O_RDWR);
     this.outbox = openSync(outbox, constants.O_RDONLY | constants.O_NONBLOCK);
+    // Held by the child as long as it runs, whatever it opens itself: the end of file of the outbox is the end of the child.
+    const held = openSync(outbox, constants.O_WRONLY);
     this.log = openSync(join(this.folder, "log.txt"), "w+");
     // Its input stays open and silent: at the end of it the interpreter would flood its own console.
-    this.child = spawn(program, ["boot.js"], { cwd: this.folder, stdio: ["pipe", this.log, this.log] });
+    this.child = spawn(program, ["boot.js"], { cwd: this.folder, stdio: ["pipe", this.log, this.log, held] });
     this.child.on("error", () => undefined);
+    closeSync(held);
     open.add(this);
   }
 
@@ -76,12 +77,12 @@ export class EspruinoProcess {
       const count = this.readSome();
       if (count > 0) {
         this.pending += this.buffer.toString("latin1", 0, count);
-        this.heard = true;
-      } else if (count === 0 && this.heard) {
-        throw new Error(`the interpreter ended: ${this.lastWords()}`);
+      } else if (count === 0) {
+        const words = this.lastWords();
+        throw new Error(`the program named by ESPRUINO_BIN ended${words === "" ? "" : `: ${words}`}`);
       } else if (performance.now() > end) {
         throw new Error(`the image did not come to rest in ${longestTurn / 1000} s: ${this.lastWords()}`);
-      } else if (++waits > 100 || !this.heard) {
+      } else if (++waits > 100) {
         Atomics.wait(nap, 0, 0, 0.2);
       }
     }
