@@ -41,5 +41,5 @@ export function describeDifference(reference: string, ours: readonly string[], o
 
 /** Heap in use is the one figure in which engines may differ. */
 function comparable(line: string | undefined): string | undefined {
-  return line?.replace(/\bmemory([ =:]+)-?\d+/g, "memory$1…");
+  return line?.replace(/\bmemory([ =:]+)(?:\d+|unknown)/g, "memory$1…");
 }

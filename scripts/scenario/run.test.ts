@@ -81,7 +81,7 @@ test("a line matches by words, its time left out", () => {
 });
 
 test("the first difference of two transcripts; heap in use is none", () => {
-  expect(describeDifference("sim", ["a", "memory 12"], "lua53", ["a", "memory 999"])).toBeNull();
+  expect(describeDifference("sim", ["a", "memory unknown"], "lua53", ["a", "memory 999"])).toBeNull();
   expect(describeDifference("sim", ["a", "b"], "lua53", ["a"])).toContain("line 2:\n      a\n    - sim: b\n    + lua53: (ended)");
 });
 
