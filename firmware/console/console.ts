@@ -114,7 +114,7 @@ function execute(c: Console, line: string): void {
   print(c, error === "" ? "ok" : "error " + error);
 }
 
-export function usageError(row: CommandRow): string {
+function usageError(row: CommandRow): string {
   return "usage write `" + row.usage + "`, as in `" + row.example + "`";
 }
 

@@ -41,6 +41,13 @@ export function alarmAway(s: Lock, out: Out): void {
   note(out, Journal.AwayAlarm, 0, Method.None);
 }
 
+/** O7: disarmed, by command, or by a factory reset. */
+export function endAwayAlarm(s: Lock, out: Out): void {
+  if (s.awayAlarm === 0) return;
+  s.awayAlarm = 0;
+  alarmOff(out, Alarm.Away);
+}
+
 /** A3: the time that the door may stand open begins, or ends. */
 export function watchDoor(s: Lock, out: Out): void {
   const seconds = s.settings[Setting.DoorAlarm];

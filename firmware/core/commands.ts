@@ -1,8 +1,8 @@
-import { Alarm, Sensor, Command, CodeKind, Journal, MenuLevel, Method, Put, Ask, Refusal, Reply, Role, Save, Setting, Timer } from "./events";
+import { Sensor, Command, CodeKind, Journal, MenuLevel, Method, Put, Ask, Refusal, Reply, Role, Save, Setting, Timer } from "./events";
 import { Out, note, say, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Origin, Phase } from "./state";
-import { alarmOff, stopSiren, watchDoor } from "./alarms";
+import { endAwayAlarm, stopSiren, watchDoor } from "./alarms";
 import { leaveHome } from "./away";
 import { disarm, grant, identified, refuse } from "./grant";
 import { budgetReset } from "./lockout/budget";
@@ -47,10 +47,7 @@ function lockoutEnd(s: Lock, out: Out): Reply {
 /** A1. */
 function alarmStop(s: Lock, out: Out): Reply {
   stopSiren(s, out);
-  if (s.awayAlarm === 1) {
-    s.awayAlarm = 0;
-    alarmOff(out, Alarm.Away);
-  }
+  endAwayAlarm(s, out);
   return Reply.Ok;
 }
 

@@ -4,7 +4,7 @@ import { Out, note, startTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail, succeed } from "./sound";
 import { Lock, Phase } from "./state";
-import { alarmOff, alarmOn, stopSiren } from "./alarms";
+import { alarmOn, endAwayAlarm, stopSiren } from "./alarms";
 import { attemptFailed, attemptsSucceeded, countAttempt } from "./lockout/failures";
 import { budgetReset, isBudgetEmpty } from "./lockout/budget";
 import { refuseLocked } from "./lockout/lockout";
@@ -104,9 +104,7 @@ export function disarm(s: Lock, out: Out): void {
   s.armed = 0;
   out.save = out.save | Save.Counters;
   note(out, Journal.Disarmed, 0, 0);
-  if (s.awayAlarm === 0) return;
-  s.awayAlarm = 0;
-  alarmOff(out, Alarm.Away);
+  endAwayAlarm(s, out);
 }
 
 /** `ok` after an entry (U3): the vault is asked, unless the keypad is refused (L6). @returns true when it is to be asked. */

@@ -90,7 +90,7 @@ export function throwBolt(s: Lock, out: Out, by: Method): boolean {
 }
 
 /** O3: with the door closed the bolt is thrown by itself. */
-export function startCountdown(s: Lock, out: Out): void {
+function startCountdown(s: Lock, out: Out): void {
   const seconds = s.settings[Setting.Countdown];
   if (seconds > 0 && canThrow(s)) startTimer(out, Timer.Countdown, seconds * 1000);
 }

@@ -4,7 +4,7 @@ import { Alarm, Journal, Method, Put, Refusal, Setting, Timer } from "./events";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Phase, newLock } from "./state";
-import { alarmOff, stopSiren, watchDoor } from "./alarms";
+import { alarmOff, endAwayAlarm, stopSiren, watchDoor } from "./alarms";
 import { refuseLocked } from "./lockout/lockout";
 import { refuse } from "./grant";
 import { createFirst } from "./menu/opening";
@@ -105,9 +105,8 @@ export function pairingOver(s: Lock, out: Out): void {
 /** What sounds or is told as on must be told as off. */
 function endAlarms(s: Lock, out: Out): void {
   stopSiren(s, out);
-  if (s.awayAlarm === 1) alarmOff(out, Alarm.Away);
+  endAwayAlarm(s, out);
   if (s.doorAlarm === 1) alarmOff(out, Alarm.Door);
-  s.awayAlarm = 0;
   s.doorAlarm = 0;
   if (s.lockedOutS === 0) return;
   out.lockout = -1;

@@ -6,7 +6,7 @@ import { findTemp, tempFrom, tempUntil, tempUses } from "./temps";
 export const enum Validity { Valid, Expired, ClockNotSet }
 
 /** C10: a period from 0 until 0 is always valid; without a clock no other is. */
-export function periodAt(from: number, until: number, date: number): Validity {
+function periodAt(from: number, until: number, date: number): Validity {
   if (from === 0 && until === 0) return Validity.Valid;
   if (date < 0) return Validity.ClockNotSet;
   return date >= from && date < until ? Validity.Valid : Validity.Expired;
@@ -18,7 +18,7 @@ export function userValidity(s: Lock, user: number): Validity {
 }
 
 /** U6: is this temporary passcode to be taken now? */
-export function tempValidity(s: Lock, id: number): Validity {
+function tempValidity(s: Lock, id: number): Validity {
   const at = findTemp(s.temps, id);
   if (at < 0 || tempUses(s.temps, at) === 1) return Validity.Expired;
   return periodAt(tempFrom(s.temps, at), tempUntil(s.temps, at), s.date);
