@@ -1,3 +1,4 @@
+import { ChildProcess } from "node:child_process";
 import { fakeBoard, newFakeLock } from "../../test/rig/fake-lock";
 import { EspruinoProcess } from "../../test/engines/espruino/process";
 import { base64, startGuest } from "../../test/engines/guest";
@@ -106,5 +107,15 @@ describe("an interpreter that ends", () => {
     expect(await runOn(program)).toBe(
       `FAIL t.scn\n  - expected  a lock that runs to the end\n  + seen      it stopped: espruino: ${message}`);
     expect(performance.now() - before).toBeLessThan(5000);
+  });
+
+  test("a program that never began is not killed: the signal would reach whoever has the number 0", async () => {
+    const kill = jest.spyOn(ChildProcess.prototype, "kill").mockReturnValue(false);
+    try {
+      await runOn("/nowhere/espruino");
+      expect(kill).not.toHaveBeenCalled();
+    } finally {
+      kill.mockRestore();
+    }
   });
 });

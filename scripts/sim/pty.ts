@@ -25,7 +25,7 @@ export function openPseudoTerminal(onBytes: (bytes: string) => void): Promise<Ps
   });
   child.stdin.on("error", () => undefined);
   // Asked kindly it waits two seconds for the keeper; killed, it takes the terminal with it, and that ends the keeper.
-  const close = (): void => { child.kill("SIGKILL"); };
+  const close = (): void => { if (child.pid !== undefined) child.kill("SIGKILL"); };
   return new Promise((resolve, reject) => {
     const failed = (): void => {
       close();

@@ -55,7 +55,8 @@ export class EspruinoProcess {
 
   close(): void {
     if (!open.delete(this)) return;
-    this.child.kill("SIGKILL");
+    // Node.js would signal whatever number it finds for a program that never began: 0 is the whole process group.
+    if (this.child.pid !== undefined) this.child.kill("SIGKILL");
     this.child.stdin?.destroy();
     this.child.unref();
     for (const file of [this.inbox, this.outbox, this.log]) closeSync(file);
