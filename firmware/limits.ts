@@ -69,21 +69,22 @@ export const enum Limit {
   loginPauseS = 60,
   sessionIdleS = 600,
   passwordMin = 8,               // chosen: the shortest password that is taken
-
-  // ---- drivers
-  contactSettleMs = 20,          // chosen: longer than a switch bounces, shorter than a person notices
 }
 
-/** The figures that a board may override, with their defaults. */
+/** The figures that a board may override, with their defaults, and what it has. */
 export interface BoardLimits {
   /** O5: a movement that has not ended by then is stopped. */
   motorTimeoutMs: number;
+  /** The same on the inlet's 5 V, where the motor is slower (B4). */
+  motorTimeoutUsbMs: number;
   /** P1: SET held this long starts pairing. */
   setHoldMs: number;
   /** Q1: `0` held this long silences the lock once. */
   muteHoldMs: number;
+  /** Which sensor modules there are: bits of Part. */
+  modules: number;
 }
 
 export function newBoardLimits(): BoardLimits {
-  return { motorTimeoutMs: 5000, setHoldMs: 3000, muteHoldMs: 3000 };
+  return { motorTimeoutMs: 5000, motorTimeoutUsbMs: 9000, setHoldMs: 3000, muteHoldMs: 3000, modules: 3 };
 }

@@ -1,83 +1,87 @@
-import { Board } from "../hal/board";
+import { LockBoard, PartMakers } from "../hal/makers";
 import { BootCause, Platform } from "../hal/ports";
-import { Contacts, newContacts } from "../hal/drivers/contacts/driver";
-import { MotorBolt, newDrv8833 } from "../hal/drivers/drv8833/driver";
-import { newStandins, Standins } from "../hal/drivers/standin/driver";
-import { BoltPosition, Key, ReaderEvents } from "../hal/roles";
+import { BoltPosition, Contacts, Key, KeyLamps, PartEvents, SpeechEvents, Switch, Voice } from "../hal/roles";
+import { newKeyLights } from "../hal/drivers/keylights/flash";
+import { newMute, newVoice } from "../hal/drivers/voice/driver";
 import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
 import { ROWS } from "./console/rows";
-import { BOOTS, word } from "./console/words";
 import { Trace } from "./console/trace";
-import { Command, Event, Pack, Sensor, Timer as TimerOfCore } from "./core/events";
+import { BOOTS, word } from "./console/words";
+import { Command, Event, Part, Timer } from "./core/events";
 import { BootArg } from "./core/lock";
+import { onInlet } from "./core/locking";
+import { Prompt } from "./core/prompts";
 import { newLock } from "./core/state";
 import { newUsers } from "./core/users/table";
 import { BoardLimits, Limit, newBoardLimits } from "./limits";
-import { Part, Roles, Runtime, newRuntime, onSaid, post } from "./runtime/runtime";
-import { applySettings } from "./runtime/apply";
+import { applySettings, takeDate } from "./runtime/apply";
+import { trustModules } from "./runtime/modules";
+import { newReaders } from "./runtime/readers";
+import { Roles, Runtime, newRuntime, onSaid, onSilent, post } from "./runtime/runtime";
 import { newTouches, onRelease, onTouch } from "./runtime/touch";
 import { newVault } from "./runtime/vault";
 import { Found, newStore, openStore, readDigest } from "./store/store";
-import { VERSION, IDENTITY } from "./version";
+import { IDENTITY, VERSION } from "./version";
 
-/** The contacts, in the order in which their changes are told: the handle before the bolt that it moves (O9). */
-const enum At { Handle, Withdrawn, Thrown, Door, Tamper, Set, LockButton }
-
-/** Composition root: board and platform become a running lock. Nothing else constructs parts. */
-export function startLock(platform: Platform, board: Board): void {
-  const limits = boardLimits(board);
+/** Composition root: a platform, a board and its parts become a running lock. Nothing else constructs what the lock is made of. */
+export function startLock(platform: Platform, board: LockBoard, makers: PartMakers): void {
+  const limits = boardLimits(board, makers);
   const lock = newLock(limits);
   lock.users = newUsers();
   const vault = newVault(platform, lock, (address) => readDigest(platform, address));
   const store = newStore(platform, lock, vault);
-  const console = platform.uart(board.uarts.console, 115200, (bytes) => { onBytes(c, bytes); });
+  const console = platform.uart(board.consoleUart, 115200, (bytes) => { onBytes(c, bytes); });
   const trace: Trace = { on: false, line: (text) => { printTrace(c, "@" + platform.now().toString() + " " + text); } };
-  const standins = newParts(platform, board, () => r);
-  const contacts = newContacts(platform, contactPins(board), Limit.contactSettleMs, (at, level) => { contactChanged(r, contacts, at, level); });
-  const roles: Roles = {
-    keypad: standins.keypad, lights: standins.lights, voice: standins.voice, battery: standins.battery,
-    bolt: newMotor(platform, board, contacts, () => r),
-    readers: [standins.face, standins.palm, standins.finger],
-  };
-  const r = newRuntime(platform, lock, trace, vault, store, roles, IDENTITY);
-  const c = newConsole(r, console, platform, ROWS, boardLines(board), VERSION, board.console === "closed");
+  const contacts: Contacts = makers.contacts({ changed: (at, level) => { contactChanged(r, contacts, at, level); } });
+  const roles = newRoles(platform, makers, limits, contacts, () => r);
+  const r = newRuntime(platform, lock, trace, vault, store, roles, board.drivers, IDENTITY);
+  const c = newConsole(r, console, platform, ROWS, board, VERSION);
   const found = openStore(store);
   if (found === Found.Newer) {
     r.halted = true;
     print(c, "error newer-store a newer firmware wrote this lock's store; flash that firmware again, nothing was changed");
     return;
   }
-  // Templates of a life before belong to nobody (C5).
-  if (found === Found.Nothing) roles.readers.forEach((reader) => { reader.removeAll(); });
-  trace.on = board.console === "open" && store.prefs.trace === 1;
-  lock.doorOpen = contacts.level(At.Door);
-  lock.tamperOpen = contacts.level(At.Tamper);
+  trustModules(r);
+  takeDate(r);
+  trace.on = board.open && store.prefs.trace === 1;
+  lock.doorOpen = contacts.level(Switch.Door);
+  lock.tamperOpen = contacts.level(Switch.Tamper);
   lock.bolt = boltPosition(contacts);
   applySettings(r);
   const cause = platform.bootCause();
   print(c, "@" + platform.now().toString() + " boot cause=" + word(BOOTS, cause) + " version=" + VERSION);
-  post(r, Event.Boot, cause + (contacts.level(At.Set) === 1 && cause === BootCause.Power ? BootArg.SetHeld : 0));
+  post(r, Event.Boot, cause + (contacts.level(Switch.Set) === 1 && cause === BootCause.Power ? BootArg.SetHeld : 0));
   // R1: a reset that was cut is carried out before anything else can happen.
   if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);
   prompt(c);
 }
 
-function contactPins(board: Board): number[] {
-  const pins = board.pins;
-  return [pins.handle, pins.boltWithdrawn, pins.boltThrown, pins.doorOpen, pins.tamperOpen, pins.setButton, pins.lockButton];
+function boardLimits(board: LockBoard, makers: PartMakers): BoardLimits {
+  const limits = newBoardLimits();
+  const own = board.limits;
+  if (own.motorTimeoutMs !== undefined) limits.motorTimeoutMs = own.motorTimeoutMs;
+  if (own.motorTimeoutUsbMs !== undefined) limits.motorTimeoutUsbMs = own.motorTimeoutUsbMs;
+  if (own.setHoldMs !== undefined) limits.setHoldMs = own.setHoldMs;
+  if (own.muteHoldMs !== undefined) limits.muteHoldMs = own.muteHoldMs;
+  limits.modules = (makers.palmFace === null ? 0 : 1 << Part.PalmFace) + (makers.finger === null ? 0 : 1 << Part.Finger);
+  return limits;
 }
+
+// ---- contacts and bolt
 
 /** O6: both ends at once is a fault of a switch, and no position. */
 function boltPosition(contacts: Contacts): BoltPosition {
-  const withdrawn = contacts.level(At.Withdrawn);
-  if (withdrawn === contacts.level(At.Thrown)) return BoltPosition.Between;
+  const withdrawn = contacts.level(Switch.BoltWithdrawn);
+  if (withdrawn === contacts.level(Switch.BoltThrown)) return BoltPosition.Between;
   return withdrawn === 1 ? BoltPosition.Withdrawn : BoltPosition.Thrown;
 }
 
+/** In the order of Switch. */
 const CONTACT_EVENTS = [Event.Handle, Event.Bolt, Event.Bolt, Event.Door, Event.Tamper, Event.Set, Event.LockButton];
 
-function contactChanged(r: Runtime, contacts: Contacts, at: number, level: number): void {
-  if (at !== At.Withdrawn && at !== At.Thrown) {
+function contactChanged(r: Runtime, contacts: Contacts, at: Switch, level: number): void {
+  if (at !== Switch.BoltWithdrawn && at !== Switch.BoltThrown) {
     post(r, CONTACT_EVENTS[at], level);
     return;
   }
@@ -86,90 +90,51 @@ function contactChanged(r: Runtime, contacts: Contacts, at: number, level: numbe
   if (position !== r.lock.bolt) post(r, Event.Bolt, position);
 }
 
-/** O5: the driver's own timer stops a motor that the core forgot; where a current is sensed, a motor that stands too. */
-function newMotor(platform: Platform, board: Board, contacts: Contacts, runtime: () => Runtime): MotorBolt {
-  const limitMs = boardLimits(board).motorTimeoutMs;
-  const supply = { withdrawMs: limitMs, throwMs: limitMs, permille: 1000 };
-  return newDrv8833(platform, {
-    in1Pin: board.pins.motorWithdraw, in2Pin: board.pins.motorThrow, sleepPin: -1, pwm: [], mode: "bolt",
-    battery: supply, usb: supply, runs: 1 + Limit.motorRetries, sense: null, stallMv: 0,
-  }, () => boltPosition(contacts), () => runtime().lock.usb === 1, {
-    // To the core both are a run that did not end in time.
-    stalled: () => { post(runtime(), Event.Expired, TimerOfCore.Motor); },
-    guarded: () => { post(runtime(), Event.Expired, TimerOfCore.Motor); },
-  });
-}
+// ---- parts
 
-/** The parts that stand in at role level, all on one UART. */
-function newParts(platform: Platform, board: Board, runtime: () => Runtime): Standins {
-  const touches = newTouches(platform, boardLimits(board).muteHoldMs, {
-    touched: (key) => { post(runtime(), Event.Touched, key); },
+type Late = () => Runtime;
+
+function newRoles(platform: Platform, makers: PartMakers, limits: BoardLimits, contacts: Contacts, runtime: Late): Roles {
+  const bolt = makers.bolt({
+    position: () => boltPosition(contacts), onInlet: () => onInlet(runtime().lock),
+    limitMs: limits.motorTimeoutMs, limitUsbMs: limits.motorTimeoutUsbMs, runs: 1 + Limit.motorRetries,
+  }, { ended: () => { post(runtime(), Event.Expired, Timer.Motor); } });
+  const keyLamps: KeyLamps = makers.keyLights(partEvents(runtime, Part.KeyLights));
+  const keypad = newKeyLights(platform, (keys) => { keyLamps.show(keys); });
+  const readers = newReaders(makers, runtime);
+  const touches = newTouches(platform, limits.muteHoldMs, {
+    touched: (key) => {
+      keypad.settle();
+      post(runtime(), Event.Touched, key);
+    },
     counted: (key) => { post(runtime(), Event.Key, key); },
     held: () => { post(runtime(), Event.Held, 0); },
     storm: () => { post(runtime(), Event.Storm, 0); },
   });
-  const parts: Standins = newStandins(platform.uart(board.uarts.standin, 115200, (bytes) => { parts.receive(bytes); }), {
-    keypad: { touched: (key) => { if (key <= Key.None) onTouch(touches, key); }, released: (key) => { onRelease(touches, key); } },
-    voice: { done: () => { onSaid(runtime()); } },
-    battery: {
+  return {
+    bolt, keyLamps, keypad, readers: readers.bySensor, modules: readers.modules, palmFace: readers.palmFace,
+    keys: makers.keys({
+      touched: (key) => { if (key <= Key.None) onTouch(touches, key); },
+      released: (key) => { onRelease(touches, key); },
+      silent: (silent) => { onSilent(runtime(), Part.Keys, silent); },
+    }),
+    lights: makers.lamps(),
+    voice: newSound(platform, makers, runtime),
+    battery: makers.battery(() => bolt.busy(), {
       measured: (percent) => { post(runtime(), Event.Battery, percent); },
       usb: (on) => { post(runtime(), Event.Usb, on ? 1 : 0); },
-    },
-    face: readerEvents(runtime, Sensor.Face),
-    palm: readerEvents(runtime, Sensor.Palm),
-    finger: readerEvents(runtime, Sensor.Finger),
-  });
-  return parts;
-}
-
-/** What a reader says; a number that no module can have is no fact. */
-function readerEvents(runtime: () => Runtime, sensor: Sensor): ReaderEvents {
-  const base = sensor * Pack.Sensor;
-  return {
-    near: () => { post(runtime(), Event.Near, base); },
-    matched: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Matched, base + template); },
-    unknown: () => { post(runtime(), Event.Unknown, base); },
-    unreadable: () => { post(runtime(), Event.Unreadable, base); },
-    gone: () => { post(runtime(), Event.Gone, base); },
-    placed: (steps) => { if (steps < Pack.Sensor) post(runtime(), Event.Placed, base + steps); },
-    again: () => { post(runtime(), Event.Again, base); },
-    enrolled: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Enrolled, base + template); },
-    enrolFailed: (error) => { if (error < Pack.Sensor) post(runtime(), Event.EnrolFailed, base + error); },
-    silent: (silent) => { onSilent(runtime(), sensor, silent); },
+    }),
+    clock: makers.clock === null ? null : makers.clock(partEvents(runtime, Part.Clock)),
   };
 }
 
-function onSilent(r: Runtime, sensor: Sensor, silent: boolean): void {
-  const part: Part = r.parts[sensor];
-  if (part.silent === silent) return;
-  part.silent = silent;
-  if (silent) part.faults = part.faults + 1;
-  post(r, Event.Silent, sensor * 2 + (silent ? 1 : 0));
+/** A lock without a voice chip beeps, and each prompt is over as soon as it began. */
+function newSound(platform: Platform, makers: PartMakers, runtime: Late): Voice {
+  const events: SpeechEvents = { done: () => { onSaid(runtime()); }, silent: (silent) => { onSilent(runtime(), Part.Voice, silent); } };
+  const speech = makers.speech === null ? newMute(platform, events) : makers.speech(events);
+  return newVoice(makers.beeper(), speech, Prompt.Chime);
 }
 
-function boardLimits(board: Board): BoardLimits {
-  const limits = newBoardLimits();
-  const own = board.limits;
-  if (own.motorTimeoutMs !== undefined) limits.motorTimeoutMs = own.motorTimeoutMs;
-  if (own.setHoldMs !== undefined) limits.setHoldMs = own.setHoldMs;
-  if (own.muteHoldMs !== undefined) limits.muteHoldMs = own.muteHoldMs;
-  return limits;
-}
-
-/** What the console's `board` prints. */
-function boardLines(board: Board): string[] {
-  const pins = board.pins;
-  return [
-    "board " + board.name,
-    "title " + board.title,
-    "console uart=" + board.uarts.console.toString(),
-    "parts uart=" + board.uarts.standin.toString(),
-    "door pin=" + pins.doorOpen.toString(),
-    "tamper pin=" + pins.tamperOpen.toString(),
-    "set pin=" + pins.setButton.toString(),
-    "lock-button pin=" + pins.lockButton.toString(),
-    "handle pin=" + pins.handle.toString(),
-    "bolt pins=" + pins.boltWithdrawn.toString() + "," + pins.boltThrown.toString(),
-    "motor pins=" + pins.motorWithdraw.toString() + "," + pins.motorThrow.toString(),
-  ];
+function partEvents(runtime: Late, part: Part): PartEvents {
+  return { silent: (silent) => { onSilent(runtime(), part, silent); } };
 }

@@ -78,10 +78,11 @@ export interface Platform {
   now(): number;
   input(pin: number, pull: Pull, onChange: (level: number) => void): InputPin;
   output(pin: number, level: number): OutputPin;
+  /** @param port 0 to 2 @param baud 300 to 921600 */
   uart(port: number, baud: number, onBytes: (bytes: string) => void): Uart;
   timer(onFire: () => void): Timer;
-  /** @param bus 0 or 1; the parts of one bus open it each for itself, with the same pins. */
-  i2c(bus: number, sda: number, scl: number): I2c;
+  /** @param bus 0 or 1; the parts of one bus open it each for itself. */
+  i2c(bus: number): I2c;
   /** @param pin 32 to 39; the chip's other converter serves the radio. */
   adc(pin: number): Adc;
   /** Low until started. At most 3 pins of a board, none of them 25 or 26 nor an input only (34 to 39). */

@@ -6,11 +6,34 @@
 /** Keys as the keypad reports them; `None` is a touch that is no key. */
 export const enum Key { Digit0 = 0, Digit9 = 9, Cancel = 10, Ok = 11, Away = 12, Bell = 13, Low = 14, None = 15 }
 
+/** What every part that can be asked tells of itself (A3). */
+export interface PartEvents {
+  /** It does not answer (true), or answers again (false). Told on a change only. */
+  silent(silent: boolean): void;
+}
+
 export interface KeypadEvents {
   touched(key: Key): void;
   released(key: Key): void;
 }
 
+export interface KeysEvents extends KeypadEvents, PartEvents {}
+
+/** The keys without their lights. */
+export interface Keys {
+  /** Does the part still know what it was told? Asked once an hour, when the lock is awake for another reason. */
+  check(): void;
+}
+
+/** The lights of the keys without their flashing. */
+export interface KeyLamps {
+  /** Lights these keys and no others: one bit a key, bit number = Key. */
+  show(keys: number): void;
+  /** As that of Keys. */
+  check(): void;
+}
+
+/** What a person sees of the keypad. */
 export interface Keypad {
   /** @param keys one bit a key, bit number = Key; 0 = dark. */
   light(keys: number): void;
@@ -20,13 +43,15 @@ export interface Keypad {
   flashKey(key: Key): void;
   /** Every lit key flashes twice. */
   flashTwice(): void;
+  /** K3: a key was touched. A number or a double flash under way ends; a flashing key goes on. */
+  settle(): void;
 }
 
 /** Why an enrolment ended without a template. */
 export const enum EnrolError { Duplicate = 1, Full, Failed, Timeout }
 
 /** One fingerprint reader, palm reader or face reader. */
-export interface ReaderEvents {
+export interface ReaderEvents extends PartEvents {
   /** Somebody is there: a finger, a hand or a face came near. */
   near(): void;
   /** @param template the module's number of the template that matched. */
@@ -43,8 +68,6 @@ export interface ReaderEvents {
   again(): void;
   enrolled(template: number): void;
   enrolFailed(error: EnrolError): void;
-  /** The module does not answer (true), or answers again (false). */
-  silent(silent: boolean): void;
 }
 
 export interface Reader {
@@ -58,6 +81,49 @@ export interface Reader {
   removeAll(): void;
 }
 
+/** A4: which module the lock talks to. The same in every driver of a sensor module. */
+export interface Pairing {
+  /** What stands for the module there now; "" while it was not read. */
+  identity(): string;
+  /**
+   * Believe this module only. Called at every start, with what `identified` told last.
+   * @param identity "" pairs anew, for a new lock or by an administrator: the module that is there is
+   * emptied and marked, and `identified` follows
+   */
+  trust(identity: string): void;
+}
+
+export interface PairingEvents {
+  /** Paired: believed from now on, and to be stored. @param identity up to 64 bytes; secret, for names of templates may be keyed with it */
+  identified(identity: string): void;
+  /**
+   * Another module, one that lost its templates or its mark, or one that holds another lock's (true):
+   * told when found, and a fingerprint reader tells it at every presence. The trusted one again (false).
+   */
+  swapped(swapped: boolean): void;
+  /** The module told of a match or an enrolment that was not asked for: tampering. */
+  unasked(): void;
+}
+
+export interface FingerEvents extends ReaderEvents, PairingEvents {}
+
+export interface FingerModule extends Reader, Pairing {}
+
+/** One module that recognises faces and palms. */
+export interface PalmFaceEvents extends PairingEvents {
+  readonly face: ReaderEvents;
+  readonly palm: ReaderEvents;
+}
+
+export interface PalmFaceModule extends Pairing {
+  readonly face: Reader;
+  readonly palm: Reader;
+  /** Told at every start, before `trust`: templates that the lock has in this module, faces and palms; an empty module is then none of ours. */
+  expect(templates: number): void;
+  /** B3: false switches the module off until true, whatever is wished. */
+  enable(on: boolean): void;
+}
+
 export const enum BoltPosition { Between, Withdrawn, Thrown }
 export const enum Direction { Withdraw = 1, Throw }
 
@@ -67,13 +133,36 @@ export interface Bolt {
   drive(direction: Direction): void;
   stop(): void;
   position(): BoltPosition;
+  /** Does the motor run, or has it just stopped? Nothing is measured meanwhile (B1). */
+  busy(): boolean;
 }
 
-/** A switch that is read: door contact, tamper, SET, lock button, handle. */
-export interface Contact {
-  /** True while the switch is in the state that its role is named for (door open, button pressed, …). */
-  active(): boolean;
+export interface BoltParts {
+  /** Where the bolt is by its switches (O6). */
+  position(): BoltPosition;
+  /** Is the lock fed from the inlet? */
+  onInlet(): boolean;
+  /** O5: longest run in one direction, ms, on the battery and on the inlet. */
+  limitMs: number;
+  limitUsbMs: number;
+  /** Runs that one movement may have with its retries. */
+  runs: number;
 }
+
+export interface MotorEvents {
+  /** The motor stood, or ran for too long, and was switched off by its driver. */
+  ended(): void;
+}
+
+/** The switches, in the order in which their changes are told: the handle before the bolt that it moves (O9). */
+export const enum Switch { Handle, BoltWithdrawn, BoltThrown, Door, Tamper, Set, LockButton, Count }
+
+export interface Contacts {
+  /** The settled state: 1 while the switch is in the state that its role is named for (door open, button pressed, …). */
+  level(at: Switch): number;
+}
+
+export interface ContactEvents { changed(at: Switch, level: number): void }
 
 export interface BatteryEvents {
   /** @param percent 0 to 100, filtered. */
@@ -92,6 +181,8 @@ export interface VoiceEvents {
   done(): void;
 }
 
+export interface SpeechEvents extends VoiceEvents, PartEvents {}
+
 export const enum Beep { Key = 1, Success, Failure }
 
 export interface Voice {
@@ -109,3 +200,13 @@ export const enum Lamp { Guide, Ir, Rear }
 export const enum LampState { Off = 1, On, Flash }
 
 export interface Lights { set(lamp: Lamp, state: LampState): void }
+
+/** A clock that goes on without the lock's supply. */
+export interface CalendarClock {
+  /** @returns minutes since 2020-01-01 UTC, -1 while the clock is not set, has stood, or does not answer */
+  read(): number;
+  /** @returns 0 to 59, the seconds past the minute that was read last */
+  seconds(): number;
+  /** @param minutes since 2020-01-01 UTC, up to 2050 @param seconds 0 to 59 past that minute */
+  set(minutes: number, seconds: number): void;
+}

@@ -10,7 +10,7 @@ const development = readBoard("sim");
 const engine = simEngine(lockImage("sim"));
 
 function release(): Session {
-  const board: Board = { ...development, console: "closed" };
+  const board: Board = { ...development, console: { ...development.console, start: "closed" } };
   const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock), seed: "access" }));
   session.world.powerOn();
   return session;

@@ -1,6 +1,8 @@
 import { BoltPosition, Direction } from "../hal/roles";
 import { Field, countAdministrators, userField } from "../firmware/core/users/table";
-import { Command, Event, MenuLevel, Put, Role, Save, Timer, Told } from "../firmware/core/events";
+import { isLit } from "../firmware/core/lit";
+import { moduleOf } from "../firmware/core/users/modules";
+import { Command, Event, MenuLevel, Method, Put, Role, Save, Timer, Told } from "../firmware/core/events";
 import { Out } from "../firmware/core/outputs";
 import { Lock, MotorPhase } from "../firmware/core/state";
 
@@ -48,6 +50,8 @@ export const INVARIANTS: { [promise: string]: (seen: Seen) => boolean } = {
     ({ event, before, out }) => event !== Event.Boot || out.motor === 0 || (out.motor === Direction.Throw && before.throwing === 1),
   "in the initial state nobody is let in but by command":
     ({ event, arg, before, out }) => before.initial === 0 || out.grant === 0 || (event === Event.Command && arg === Command.Unlock) || event === Event.RemoteUnlock,
+  "a module that is not the lock's own lets nobody in":
+    ({ before, out }) => out.grant < Method.Face || out.grant > Method.Finger || !isLit(before.swapped, moduleOf(out.grant - Method.Face)),
   "a dark keypad holds nothing half-entered":
     ({ after }) => after.phase !== 0 || (after.digits === 0 && after.admin === 0 && after.repeating === 0 && after.lit === 0),
   "a muted lock makes no sound":

@@ -1,7 +1,8 @@
-import { Command, Sensor } from "../core/events";
+import { Command, MODULES, Part } from "../core/events";
+import { isLit } from "../core/lit";
 import { BoltPosition } from "../../hal/roles";
 import { Console, ask, print } from "./console";
-import { BOLTS, SENSORS, word } from "./words";
+import { BOLTS, PARTS, find, word } from "./words";
 
 /** Commands that make the lock do something now. */
 
@@ -21,8 +22,12 @@ export function stopAlarm(c: Console): string {
   return ask(c, Command.AlarmStop, []);
 }
 
-export function pair(c: Console): string {
-  return ask(c, Command.Pair, []);
+/** P1, or A4 for a module. */
+export function pair(c: Console, args: string[]): string {
+  if (args.length === 0) return ask(c, Command.Pair, []);
+  const module = find(PARTS, args[0]);
+  if (module < 0 || module >= MODULES) return "usage write `pair`, `pair palm-face` or `pair finger`";
+  return ask(c, Command.PairModule, [module]);
 }
 
 export function away(c: Console, args: string[]): string {
@@ -45,9 +50,9 @@ export function selftest(c: Console): string {
   print(c, "bolt " + (r.roles.bolt.position() === s.bolt ? "ok " + word(BOLTS, s.bolt) : "failed its switches say something else than before; check both"));
   if (s.bolt === BoltPosition.Between) print(c, "bolt failed neither end switch is closed; check their wires");
   print(c, "battery " + (s.battery < 0 ? "failed it was never measured; check the divider" : "ok " + s.battery.toString()));
-  for (let sensor = 0; sensor < Sensor.Count; sensor++) {
-    const part = r.parts[sensor];
-    print(c, word(SENSORS, sensor) + (part.silent ? " failed the module does not answer; check its supply, TX and RX" : " ok"));
+  for (let i = 0; i < Part.Count; i++) {
+    if (r.parts[i].driver === "") continue;
+    print(c, word(PARTS, i) + (r.parts[i].silent ? " failed it does not answer; check its supply and its wires" : isLit(s.swapped, i) ? " failed it is not the module the lock was paired with; `pair " + word(PARTS, i) + "` pairs it anew" : " ok"));
   }
   r.roles.keypad.flashTwice();
   r.roles.voice.beep(2);

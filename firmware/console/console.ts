@@ -1,3 +1,4 @@
+import { LockBoard } from "../../hal/makers";
 import { Platform, Timer, Uart } from "../../hal/ports";
 import { Command, Event, Reply } from "../core/events";
 import { Limit } from "../limits";
@@ -19,7 +20,7 @@ export interface Console {
   /** Runs while a guarded console is open. */
   readonly silence: Timer;
   /** What the board says of itself; printed by `board`. */
-  readonly board: string[];
+  readonly board: LockBoard;
   readonly version: string;
   /** The image starts with the console closed (Access). */
   readonly guarded: boolean;
@@ -34,9 +35,9 @@ export interface Console {
   replyNumber: number;
 }
 
-export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, rows: CommandRow[], board: string[], version: string, guarded: boolean): Console {
+export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, rows: CommandRow[], board: LockBoard, version: string): Console {
   const c: Console = {
-    runtime, uart, rows, editor: newEditor(), secretAt: (line) => secretStart(rows, line), silence: platform.timer(() => { close(c); }), board, version, guarded, open: !guarded,
+    runtime, uart, rows, editor: newEditor(), secretAt: (line) => secretStart(rows, line), silence: platform.timer(() => { close(c); }), board, version, guarded: !board.open, open: board.open,
     blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
   };
   runtime.onReply = (reply, number) => {
@@ -150,8 +151,8 @@ const ERRORS: string[] = [
   "locked the system is locked; wait, or `lockout end`",
   "door-open the door is open; close it first",
   "busy the keypad is in use for this; try again when it is dark",
-  "last-administrator the last administrator and the last user cannot be deleted",
-  "off it is switched off, or the battery is too low for it",
+  "last-administrator nobody could open the menu any more; give another administrator a passcode first",
+  "off it is switched off, the battery is too low for it, or the board has not got it",
   "value administrators have no validity period",
   "no-such-temp no temporary passcode has this id",
 ];

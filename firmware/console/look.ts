@@ -1,4 +1,5 @@
 import { Setting } from "../core/events";
+import { isLit } from "../core/lit";
 import { PHASES } from "../core/phases";
 import { Phase } from "../core/state";
 import { CodeRecord } from "../core/passcode/match";
@@ -10,7 +11,7 @@ import { Console, print } from "./console";
 import { settingText } from "./settings";
 import { timeText } from "./time";
 import { detailText, userText } from "./trace";
-import { BOLTS, JOURNAL, ROLES, TOLD, parseNumber, word } from "./words";
+import { BOLTS, JOURNAL, PARTS, ROLES, TOLD, parseNumber, word } from "./words";
 
 /** Commands that look and change nothing. */
 
@@ -105,14 +106,21 @@ export function version(c: Console): string {
 }
 
 export function board(c: Console): string {
-  for (let i = 0; i < c.board.length; i++) print(c, c.board[i]);
+  const lines = c.board.lines();
+  for (let i = 0; i < lines.length; i++) print(c, lines[i]);
   return "";
+}
+
+function state(c: Console, part: number): string {
+  if (c.runtime.parts[part].silent) return "silent";
+  return isLit(c.runtime.lock.swapped, part) ? "swapped" : "ok";
 }
 
 export function parts(c: Console): string {
   const list = c.runtime.parts;
   for (let i = 0; i < list.length; i++) {
-    print(c, list[i].name + " " + list[i].driver + " " + (list[i].silent ? "silent" : "ok") + " errors=" + list[i].faults.toString());
+    if (list[i].driver === "") continue;
+    print(c, word(PARTS, i) + " " + list[i].driver + " " + state(c, i) + " errors=" + list[i].faults.toString());
   }
   print(c, "store log " + (c.runtime.lock.storeFault === 1 ? "damaged" : "ok") + " codes=" + Math.floor(c.runtime.vault.index.length / CodeRecord.Width).toString());
   return "";

@@ -103,7 +103,9 @@ export function set(c: Console, args: string[]): string {
 export function clock(c: Console, args: string[]): string {
   const minutes = parseTime(args[0]);
   if (minutes < 0) return NO_TIME;
-  setClock(c.runtime.clock, minutes, parseSeconds(args[0]));
+  const seconds = parseSeconds(args[0]);
+  setClock(c.runtime.clock, minutes, seconds);
+  if (c.runtime.roles.clock !== null) c.runtime.roles.clock.set(minutes, seconds);
   return ask(c, Command.Clock, []);
 }
 

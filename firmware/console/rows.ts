@@ -55,7 +55,7 @@ export const ROWS: CommandRow[] = [
   row("unlock", "withdraws the bolt", "unlock", act.unlock),
   row("lockout end", "ends a lockout, forgets failures, fills the attempt budget", "lockout end", act.endLockout),
   row("alarm stop", "silences the siren", "alarm stop", act.stopAlarm),
-  row("pair", "starts pairing", "pair", act.pair),
+  row("pair [module]", "starts pairing; or empties a sensor module and trusts it from now on", "pair finger", act.pair),
   row("away <on|off>", "locks and arms, or disarms", "away on", act.away),
   row("reboot", "restarts the firmware", "reboot", act.reboot),
   row("selftest", "exercises every part, a line each", "selftest", act.selftest),

@@ -2,7 +2,7 @@ import { Key } from "../../hal/roles";
 import { Journal } from "../core/events";
 import { isLit } from "../core/lit";
 import { settingName } from "./settings";
-import { BOOTS, KEYS, METHODS, word } from "./words";
+import { BOOTS, KEYS, METHODS, PARTS, word } from "./words";
 
 /** Where trace lines go: the console prints them while tracing is on. They never hold a secret (C9). */
 export interface Trace {
@@ -25,6 +25,9 @@ export function byText(list: string, by: number): string {
 export function detailText(kind: Journal, by: number): string {
   if (kind === Journal.Boot) return " cause=" + word(BOOTS, by);
   if (kind === Journal.Setting) return by === 0 ? "" : " setting=" + settingName(by - 1);
+  if (kind === Journal.ModuleFault || kind === Journal.ModuleSwapped || kind === Journal.ModulePaired) {
+    return by === 0 ? "" : " part=" + word(PARTS, by - 1);
+  }
   return byText(METHODS, by);
 }
 

@@ -8,14 +8,14 @@ export const PROMPTS = "none welcome locked try-again set-direction choose-direc
   "face-left face-right face-added hold-palm palm-added place-finger place-again finger-added already-enrolled " +
   "enrol-failed enrol-again store-full enter-passcode repeat-passcode passcode-added passcode-weak passcode-taken " +
   "passcode-differs expired clock-not-set system-locked attempts-used-up door-open jammed leaving-home door-left-open " +
-  "module-fault store-fault battery-low battery-critical pairing pairing-ended confirm-reset reset-done chime";
+  "module-fault store-fault battery-low battery-critical pairing pairing-ended confirm-reset reset-done chime module-swapped";
 export const METHODS = "none passcode duress temporary face palm finger bluetooth remote command inside key auto";
 export const REFUSALS = "none unknown expired locked admin-needed budget clock initial swapped critical";
 export const JOURNAL = "none boot unlock lock fail refuse lockout lockout-end moved jammed tamper away-alarm " +
   "door-left-open duress module-fault store-fault quiet-failures bell user-added user-deleted credential-added " +
   "credential-failed setting pairing pairing-end reset power clock alarm-end armed disarmed silence menu temp-added " +
-  "temp-deleted budget";
-export const ALARMS = "tamper lockout away jammed door duress module";
+  "temp-deleted budget module-swapped module-paired";
+export const ALARMS = "tamper lockout away jammed door duress module swapped";
 export const LEVELS = "none main credentials delete direction info face palm finger passcode closed";
 export const TOLD = "none unknown unlocked locked unlocking locking jammed";
 export const POWERS = "none normal low critical emergency";
@@ -28,6 +28,8 @@ export const DIRECTIONS = "none withdraw throw";
 export const ROLES = "none user admin";
 export const BOLTS = "between withdrawn thrown";
 export const SENSORS = "face palm finger";
+export const PARTS = "palm-face finger keys key-lights voice clock";
+
 /** The word at position `n` of a list, from 0. */
 export function word(list: string, n: number): string {
   let at = 0;

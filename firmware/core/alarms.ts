@@ -15,12 +15,16 @@ export function alarmOff(out: Out, alarm: Alarm): void {
 /** A1: the siren sounds for a minute, anew each time the switch opens. */
 export function onTamper(s: Lock, out: Out, open: number): void {
   s.tamperOpen = open;
-  if (open === 0) return;
+  if (open === 1) tampered(s, out, Method.None);
+}
+
+/** A1, A4. @param by the reader that somebody tampers with, Method.None for the case */
+export function tampered(s: Lock, out: Out, by: Method): void {
   s.tamperAlarm = 1;
   out.siren = 1;
   startTimer(out, Timer.Siren, Limit.tamperSirenMs);
   alarmOn(out, Alarm.Tamper);
-  note(out, Journal.Tamper, 0, Method.None);
+  note(out, Journal.Tamper, 0, by);
 }
 
 /** A1: its minute is up, an administrator verified, or a command. */
@@ -66,15 +70,4 @@ export function doorLeftOpen(s: Lock, out: Out): void {
   alarmOn(out, Alarm.Door);
   note(out, Journal.DoorLeftOpen, 0, Method.None);
   say(out, Prompt.DoorLeftOpen);
-}
-
-/** A3: a sensor module does not answer, or answers again. */
-export function onSilent(out: Out, silent: boolean): void {
-  if (!silent) {
-    alarmOff(out, Alarm.Module);
-    return;
-  }
-  alarmOn(out, Alarm.Module);
-  note(out, Journal.ModuleFault, 0, Method.None);
-  say(out, Prompt.ModuleFault);
 }

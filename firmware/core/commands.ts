@@ -11,8 +11,10 @@ import { endLockout, refuseLocked } from "./lockout/lockout";
 import { throwBolt } from "./locking";
 import { addUser, deleteUser } from "./menu/credentials";
 import { beginPasscode, enrol } from "./menu/opening";
+import { pairModule } from "./parts";
 import { factoryReset, startPairing } from "./setbutton";
 import { Field, hasRoom, isUser, lowestFree, userField, withPeriod } from "./users/table";
+import { isSensorOffered } from "./users/modules";
 import { findTemp, freeTemp, withoutTemp } from "./users/temps";
 import { userValidity } from "./users/validity";
 import { enter, goDark } from "./wake";
@@ -124,7 +126,7 @@ function enrolFor(s: Lock, out: Out): Reply {
   if (s.lockedOutS > 0) return Reply.Locked;
   if (!isUser(s.users, user)) return Reply.NoSuchUser;
   if (s.phase !== Phase.Asleep && s.phase !== Phase.Awake && s.phase !== Phase.Initial && s.phase !== Phase.Offering) return Reply.Busy;
-  if (s.critical === 1 && sensor !== Sensor.Finger) return Reply.Off;
+  if (!isSensorOffered(s, sensor)) return Reply.Off;
   if (!hasRoom(s.users, user, sensor)) return Reply.Full;
   s.subject = user;
   s.fresh = 0;
@@ -182,7 +184,7 @@ function reset(s: Lock, out: Out): Reply {
 /** In the order of Command. */
 const ACTS: Act[] = [
   unlock, lock, lockoutEnd, alarmStop, pair, away, add, remove, valid,
-  passcode, duress, enrolFor, tempAdd, tempDelete, set, clockSet, reset,
+  passcode, duress, enrolFor, tempAdd, tempDelete, set, clockSet, reset, pairModule,
 ];
 
 export function onCommand(s: Lock, out: Out, command: Command): void {

@@ -32,8 +32,15 @@ export const enum Event {
   Again,
   Enrolled,
   EnrolFailed,
-  /** The module does not answer: sensor * 2 + 1; it answers again: sensor * 2. */
+  // ---- parts: arg is a Part, or part * 2 + 1 when it begins, + 0 when it is over
+  /** It does not answer (A3). */
   Silent,
+  /** It is not the module that the lock is paired with (A4); begins anew at every presence. */
+  Swapped,
+  /** It told of a match that nobody asked for (A4). */
+  Unasked,
+  /** The lock is paired with the module that is there (A4). */
+  Paired,
   // ---- answers to the core's own questions
   /** arg: see matchAnswer() in passcode/match.ts. */
   CodeMatched,
@@ -55,11 +62,17 @@ export const enum Event {
 /** What a command asks for; `arg` of Event.Command. */
 export const enum Command {
   Unlock, Lock, LockoutEnd, AlarmStop, Pair, Away, AddUser, DeleteUser, Valid,
-  Passcode, Duress, Enrol, TempAdd, TempDelete, Set, Clock, FactoryReset,
+  Passcode, Duress, Enrol, TempAdd, TempDelete, Set, Clock, FactoryReset, PairModule,
 }
 
 /** Biometric readers. */
 export const enum Sensor { Face, Palm, Finger, Count }
+
+/** Parts that can be asked, in the order of console/words.ts; the first two are the modules that are paired (A4). */
+export const enum Part { PalmFace, Finger, Keys, KeyLights, Voice, Clock, Count }
+
+/** Modules that are paired. */
+export const MODULES = 2;
 
 /** Reader events carry sensor * 4096 + value. */
 export const enum Pack { Sensor = 4096 }
@@ -85,9 +98,10 @@ export const enum Journal {
   DoorLeftOpen, Duress, ModuleFault, StoreFault, QuietFailures, Bell, UserAdded, UserDeleted,
   CredentialAdded, CredentialFailed, Setting, Pairing, PairingEnd, Reset, Power, Clock, AlarmEnd,
   Armed, Disarmed, Silence, Menu, TempAdded, TempDeleted, Budget,
+  ModuleSwapped, ModulePaired,
 }
 
-export const enum Alarm { Tamper, Lockout, Away, Jammed, Door, Duress, Module, Count }
+export const enum Alarm { Tamper, Lockout, Away, Jammed, Door, Duress, Module, Swapped, Count }
 
 /** Levels of the menu as they are told. */
 export const enum MenuLevel { None, Main, Credentials, Delete, Direction, Info, Face, Palm, Finger, Passcode, Closed }
@@ -101,7 +115,7 @@ export const enum Power { None, Normal, Low, Critical, Emergency }
 export const enum CodeKind { Passcode = 1, Duress, Temporary }
 
 /** What the store is asked to keep, one at a time. */
-export const enum Put { None, User, DropUser, Template, Code, Temp, DropTemp, Wipe }
+export const enum Put { None, User, DropUser, Template, Code, Temp, DropTemp, Wipe, Module, DropModule }
 
 /** Parts of the state that are kept whole; bits. */
 export const enum Save { Settings = 1, Counters = 2 }

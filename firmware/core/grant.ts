@@ -12,6 +12,7 @@ import { withdraw } from "./locking";
 import { methodOf } from "./menu/credentials";
 import { openMenu } from "./menu/opening";
 import { Field, isUser, userField } from "./users/table";
+import { isSwapped } from "./users/modules";
 import { spendTemp } from "./users/temps";
 import { templateOwner } from "./users/templates";
 import { Validity, userValidity } from "./users/validity";
@@ -148,6 +149,11 @@ export function onMatched(s: Lock, out: Out, sensor: Sensor, template: number): 
     // A4: a face that nobody looked for is not believed.
     if (s.looking === 0) return;
     stopLooking(s, out);
+  }
+  if (isSwapped(s, sensor)) {
+    // The driver does not believe it either; whatever it says, this module is not ours (A4).
+    refuse(out, Refusal.Swapped, 0, methodOf(sensor), Prompt.ModuleSwapped);
+    return;
   }
   const user = templateOwner(s.templates, sensor, template);
   if (user === 0) {

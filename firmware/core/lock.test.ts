@@ -1,6 +1,6 @@
 /** Rules that no bench word reaches, or that a story would not show: the core by itself, step by step. */
 import { BoltPosition, Direction } from "../../hal/roles";
-import { Alarm, CodeKind, Command, Event, Journal, Method, Pack, Refusal, Sensor, Setting, Timer } from "./events";
+import { Alarm, CodeKind, Command, Event, Journal, Method, Pack, Part, Refusal, Sensor, Setting, Timer } from "./events";
 import { step } from "./lock";
 import { Out, newOut } from "./outputs";
 import { matchAnswer } from "./passcode/match";
@@ -109,7 +109,7 @@ test("L1: what a reader counted is forgotten when somebody else comes, or the mo
     after(s, Event.Unknown, Sensor.Finger * Pack.Sensor);
     after(s, Event.Unknown, Sensor.Finger * Pack.Sensor);
     expect(s.failures.length).toBe(1);
-    after(s, between, between === Event.Silent ? Sensor.Finger * 2 + 1 : Sensor.Finger * Pack.Sensor);
+    after(s, between, between === Event.Silent ? Part.Finger * 2 + 1 : Sensor.Finger * Pack.Sensor);
     after(s, Event.Unknown, Sensor.Finger * Pack.Sensor);
     expect(s.failures.length).toBe(2);
   }

@@ -2,7 +2,7 @@ import { Limit } from "../limits";
 import { Event, Journal, Method, Pack, Sensor, Setting, Timer } from "./events";
 import { Out, note, startTimer } from "./outputs";
 import { Lock, MotorPhase, Phase } from "./state";
-import { doorLeftOpen, onSilent, onTamper, stopSiren, watchDoor } from "./alarms";
+import { doorLeftOpen, onTamper, stopSiren, watchDoor } from "./alarms";
 import { onBluetoothKey, onCommand, onRemoteUnlock } from "./commands";
 import { forgetPresence, onCodeMatched, onGone, onMatched, onUnknown, onUnreadable } from "./grant";
 import { onHeld, onKey, onStorm, onTouched } from "./keypad";
@@ -12,6 +12,7 @@ import { endLockout, refuseLocked, runLockout } from "./lockout/lockout";
 import { canThrow, finishThrow, motorTimedOut, onBolt, onDoor, throwBolt, toldBolt } from "./locking";
 import { enrolTimedOut, onAgain, onCodeJudged, onEnrolFailed, onEnrolled, onPlaced, usersChanged } from "./menu/credentials";
 import { speakNext } from "./menu/opening";
+import { onPaired, onSilent, onSwapped, onUnasked } from "./parts";
 import { litKeys } from "./phases";
 import { onBattery, onUsb } from "./power";
 import { heldAtPowerUp, onSet, pairingOver, resetHoldOver, setHoldOver } from "./setbutton";
@@ -111,11 +112,6 @@ function enrolFailed(s: Lock, out: Out, arg: number): void {
   onEnrolFailed(s, out, Math.floor(arg / Pack.Sensor), arg % Pack.Sensor);
 }
 
-function silent(s: Lock, out: Out, arg: number): void {
-  forgetPresence(s, Math.floor(arg / 2));
-  onSilent(out, arg % 2 === 1);
-}
-
 /** A prompt has ended. */
 function said(s: Lock, out: Out): void {
   s.speaking = 0;
@@ -154,7 +150,8 @@ const HANDLERS: Handler[] = [
   onTouched, onKey, onHeld, onStorm,
   onSet, lockButton, handle, door, onTamper, onBolt,
   onBattery, onUsb,
-  near, matched, unknown, unreadable, gone, placed, again, enrolled, enrolFailed, silent,
+  near, matched, unknown, unreadable, gone, placed, again, enrolled, enrolFailed,
+  onSilent, onSwapped, onUnasked, onPaired,
   onCodeMatched, onCodeJudged, said, expired,
   onCommand, onBluetoothKey, onRemoteUnlock,
 ];

@@ -1,6 +1,6 @@
 import { BoltPosition, Direction } from "../../hal/roles";
 import { Limit } from "../limits";
-import { Alarm, Journal, Method, Save, Setting, Timer, Told } from "./events";
+import { Alarm, Journal, Method, Power, Save, Setting, Timer, Told } from "./events";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail } from "./sound";
@@ -34,7 +34,12 @@ function drive(s: Lock, out: Out, direction: Direction): void {
   s.motor = direction === Direction.Withdraw ? MotorPhase.Withdrawing : MotorPhase.Throwing;
   s.run = direction;
   out.motor = direction;
-  startTimer(out, Timer.Motor, s.board.motorTimeoutMs);
+  startTimer(out, Timer.Motor, onInlet(s) ? s.board.motorTimeoutUsbMs : s.board.motorTimeoutMs);
+}
+
+/** B4: with the battery empty the inlet drives the motor. */
+export function onInlet(s: Lock): boolean {
+  return s.power === Power.Emergency;
 }
 
 function begin(s: Lock, out: Out, direction: Direction): void {

@@ -85,6 +85,8 @@ export interface Out {
   remove: number;
   /** Records of users/templates.ts whose templates the modules are to forget. */
   forget: string;
+  /** Part + 1: pair anew with the module that is there (A4). */
+  pairModule: number;
   // ---- sound
   beep: number;
   voice: number;
@@ -114,7 +116,7 @@ export function newOut(): Out {
     put: 0, putUser: 0, putKind: 0, putTemplate: 0, save: 0,
     digit: 0, clear: 0, ask: 0,
     timed: 0, timer: [], lit: 0, flash: 0, flashKey: 0, twice: 0, lamp: [0, 0, 0],
-    look: [], enrol: 0, cancel: 0, remove: 0, forget: "",
+    look: [], enrol: 0, cancel: 0, remove: 0, forget: "", pairModule: 0,
     beep: 0, voice: 0, voiceNumber: -1, then: 0, hush: 0, siren: 0,
     measure: 0, reply: 0, replyNumber: 0,
   };

@@ -59,4 +59,5 @@ export const enum Prompt {
   ConfirmReset,       // R1
   ResetDone,
   Chime,              // K5
+  ModuleSwapped,      // A4
 }

@@ -110,6 +110,11 @@ export interface Lock {
   fromInside: number;
 
   // ---- alarms and power
+  /** Parts that do not answer, and modules that are not ours: bits of Part (A3, A4). */
+  silent: number;
+  swapped: number;
+  /** Modules that are being paired anew, bits of Part. */
+  renewed: number;
   tamperAlarm: number;
   awayAlarm: number;
   doorAlarm: number;
@@ -187,7 +192,7 @@ export function newLock(board: BoardLimits): Lock {
     failures: [], quiet: [], stage: 0, lockedOutS: 0, budget: Limit.attemptBudget, budgetAtS: 0,
     armed: 0, throwing: 0, low: 0, storeFault: 0, initial: 1,
     motor: MotorPhase.Resting, run: 0, tries: 0, want: 0, lockBy: 0, jammed: 0, told: Told.None, byHand: 0, granted: 0, fromInside: 0,
-    tamperAlarm: 0, awayAlarm: 0, doorAlarm: 0, power: Power.None, critical: 0,
+    silent: 0, swapped: 0, renewed: 0, tamperAlarm: 0, awayAlarm: 0, doorAlarm: 0, power: Power.None, critical: 0,
     phase: Phase.Asleep, lit: 0, digits: 0, number: 0, waking: 0, swallow: 0, muted: 0, unmute: 0, speaking: 0, ringing: 0,
     refusalNoted: 0,
     subject: 0, role: 0, fresh: 0, admin: 0, spoken: 0,

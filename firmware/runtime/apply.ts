@@ -1,9 +1,11 @@
-import { Put, Sensor, Setting } from "../core/events";
+import { MODULES, Power, Put, Sensor, Setting } from "../core/events";
 import { Out } from "../core/outputs";
 import { Prompt } from "../core/prompts";
 import { TemplateRecord, templateNumber, templateSensor } from "../core/users/templates";
 import { Trace, byText, detailText, litText, userText } from "../console/trace";
 import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, pad, word } from "../console/words";
+import { setClock } from "./clock";
+import { trust } from "./modules";
 import { Runtime } from "./runtime";
 import { armTimers, setTimers } from "./timers";
 import { storeNotes, storePut, storeSave } from "../store/store";
@@ -22,6 +24,7 @@ export function apply(r: Runtime, out: Out): void {
     setTimers(r.timers, out.timer, r.clock.nowMs);
     armTimers(r.timers, r.clock.nowMs);
   }
+  if (out.power !== 0 && r.roles.palmFace !== null) r.roles.palmFace.enable(out.power !== Power.Critical);
   tellFacts(r.trace, out);
   tellNotes(r.trace, out, firstNote);
   tellDecisions(r.trace, out);
@@ -33,7 +36,7 @@ export function apply(r: Runtime, out: Out): void {
   sound(r, out);
   if (out.measure !== 0) {
     out.measure = 0;
-    r.roles.battery.measure();
+    lookAround(r);
   }
   if (out.reply !== 0) {
     const reply = out.reply;
@@ -41,6 +44,21 @@ export function apply(r: Runtime, out: Out): void {
     r.onReply(reply, out.replyNumber);
     out.replyNumber = 0;
   }
+}
+
+/** Once an hour: what is to be asked now and then, since the lock is awake. */
+function lookAround(r: Runtime): void {
+  r.roles.battery.measure();
+  r.roles.keys.check();
+  r.roles.keyLamps.check();
+  takeDate(r);
+}
+
+/** The chip's own clock drifts; the calendar's is right, or not set. */
+export function takeDate(r: Runtime): void {
+  const calendar = r.roles.clock;
+  const minutes = calendar === null ? -1 : calendar.read();
+  if (calendar !== null && minutes >= 0) setClock(r.clock, minutes, calendar.seconds());
 }
 
 /** A failure is in flash before it is answered (L5); a factory reset comes before its own event (R1). @returns the number of the first event */
@@ -194,9 +212,13 @@ function readers(r: Runtime, out: Out): void {
   }
   out.forget = "";
   if (out.put === Put.Wipe) {
-    for (let sensor = 0; sensor < Sensor.Count; sensor++) r.roles.readers[sensor].removeAll();
+    for (let module = 0; module < MODULES; module++) trust(r, module, "");
   }
   out.put = Put.None;
+  if (out.pairModule !== 0) {
+    trust(r, out.pairModule - 1, "");
+    out.pairModule = 0;
+  }
 }
 
 function lights(r: Runtime, out: Out): void {
@@ -204,6 +226,7 @@ function lights(r: Runtime, out: Out): void {
     const keys = out.lit - 1;
     out.lit = 0;
     r.roles.keypad.light(keys);
+    if (keys !== 0) r.roles.keys.check();
     if (r.trace.on) r.trace.line(keys === 0 ? "keypad off" : "keypad on lit=" + litText(keys));
   }
   if (out.flash !== 0) {

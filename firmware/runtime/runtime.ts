@@ -1,6 +1,6 @@
-import { Battery, Bolt, Keypad, Lights, Reader, Voice } from "../../hal/roles";
+import { Battery, Bolt, CalendarClock, KeyLamps, Keypad, Keys, Lights, Pairing, PalmFaceModule, Reader, Voice } from "../../hal/roles";
 import { Platform } from "../../hal/ports";
-import { Ask, Event, Reply } from "../core/events";
+import { Ask, Event, Part, Reply } from "../core/events";
 import { step } from "../core/lock";
 import { Out, newOut } from "../core/outputs";
 import { Prompt } from "../core/prompts";
@@ -15,6 +15,8 @@ import { Vault, answer, answerEvent } from "./vault";
 
 /** The parts as the lock knows them. */
 export interface Roles {
+  keys: Keys;
+  keyLamps: KeyLamps;
   keypad: Keypad;
   lights: Lights;
   voice: Voice;
@@ -22,11 +24,16 @@ export interface Roles {
   bolt: Bolt;
   /** By Sensor. */
   readers: Reader[];
+  /** By Part; null where the board has none. */
+  modules: (Pairing | null)[];
+  palmFace: PalmFaceModule | null;
+  /** null: the chip's own clock, which is not set after a start. */
+  clock: CalendarClock | null;
 }
 
-/** What `parts` tells of a reader. */
-export interface Part {
-  name: string;
+/** What `parts` tells of a part, by Part. */
+export interface PartState {
+  /** "" where the board has none. */
   driver: string;
   silent: boolean;
   /** How often it fell silent since boot. */
@@ -45,8 +52,8 @@ export interface Runtime {
   readonly vault: Vault;
   readonly store: Store;
   readonly roles: Roles;
-  /** By Sensor. */
-  readonly parts: Part[];
+  /** By Part. */
+  readonly parts: PartState[];
   /** Serial number, firmware version, verification code, as they are spoken (M7). */
   readonly identity: number[];
   /** Said when the prompt under way has ended. */
@@ -57,25 +64,24 @@ export interface Runtime {
   onReply(reply: Reply, number: number): void;
 }
 
-export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, identity: number[]): Runtime {
+/** @param drivers by Part */
+export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, drivers: string[], identity: number[]): Runtime {
   const r: Runtime = {
     platform, lock, out: newOut(), queue: newQueue(), clock: newClock(platform),
     timers: newTimers(platform, () => {
       r.timers.next = -1;
       run(r);
     }),
-    trace, vault, store, roles, parts: newPartList(), identity, nextPrompt: Prompt.None, running: false, halted: false,
+    trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
   return r;
 }
 
-function newPartList(): Part[] {
-  return [
-    { name: "face", driver: "standin", silent: false, faults: 0 },
-    { name: "palm", driver: "standin", silent: false, faults: 0 },
-    { name: "finger", driver: "standin", silent: false, faults: 0 },
-  ];
+function newPartStates(drivers: string[]): PartState[] {
+  const parts: PartState[] = [];
+  for (let part = 0; part < Part.Count; part++) parts.push({ driver: drivers[part], silent: false, faults: 0 });
+  return parts;
 }
 
 /** A fact has come; it is dealt with at once, unless another is being dealt with. */
@@ -129,4 +135,13 @@ export function onSaid(r: Runtime): void {
   r.nextPrompt = Prompt.None;
   readTime(r);
   sayPrompt(r, prompt);
+}
+
+/** A3: a part does not answer (true), or answers again. Two roles of one part say it once. */
+export function onSilent(r: Runtime, part: Part, silent: boolean): void {
+  const state = r.parts[part];
+  if (state.silent === silent) return;
+  state.silent = silent;
+  if (silent) state.faults = state.faults + 1;
+  post(r, Event.Silent, part * 2 + (silent ? 1 : 0));
 }

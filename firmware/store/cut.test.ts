@@ -3,9 +3,9 @@ import { NorFlash, Session, newWorld } from "../../hal/platform/sim/world";
 import { PowerLost } from "../../hal/platform/sim/chip";
 import { lockImage, readBoard } from "../../scripts/build/sources";
 import { simEngine } from "../../test/engines/sim";
-import { CODES, PAGE, command, enrol, eventCount, furnished, giveCode, newFlash, ownerOf, passcodeOf, spend, start, stateOf, wearOut } from "../../test/rig/stored-lock";
+import { CODES, PAGE, command, enrol, eventCount, furnished, giveCode, newFlash, ownerOf, pairWith, passcodeOf, spend, start, stateOf, wearOut } from "../../test/rig/stored-lock";
 import { StrictFlash, copyOf } from "../../test/rig/strict-flash";
-import { Command, Role, Sensor, Setting } from "../core/events";
+import { Command, Part, Role, Sensor, Setting } from "../core/events";
 import { Runtime } from "../runtime/runtime";
 import { AREA_PAGES } from "./log";
 import { storePreferences } from "./store";
@@ -23,6 +23,8 @@ const CHANGES: { [what: string]: Change } = {
   "a visitor's code used": (r) => { spend(r, 1); },
   "a template added": (r) => { enrol(r, 3, Sensor.Finger, 11); },
   "a validity period": (r) => { command(r, Command.Valid, 2, 5, 6); },
+  "a module paired": (r) => { pairWith(r, Part.Finger, "19aa".repeat(8)); },
+  "a module to be paired anew": (r) => { command(r, Command.PairModule, Part.Finger); },
   "a setting": (r) => { command(r, Command.Set, Setting.Countdown, 33); },
 };
 const NAMES = Object.keys(CHANGES);
@@ -157,17 +159,18 @@ describe("R1: a factory reset is wholly done or not at all, by the next start at
       const world = newWorld({ board: readBoard("sim"), engine: simEngine(lockImage("sim")), seed: "cut" });
       const session = new Session(world);
       world.powerOn();
-      for (const line of ["interactive off", "set direction right", "user add admin", "passcode set 1 604827", "enrol 1 palm", "palm 5", "wait 1s"]) {
+      for (const line of ["interactive off", "set direction right", "user add admin", "passcode set 1 604827", "wait 3s", "enrol 1 palm", "palm 5", "wait 3s"]) {
         expect(session.perform(line).at(-1)).toBe("ok");
       }
-      expect(world.palm.templates.entries()).toHaveLength(1);
+      expect(world.palmFace?.palm.templates).toHaveLength(1);
       session.perform(`power cut ${operation}`);
       session.perform("factory-reset");
       world.flash.cutAt(null);
       if (!world.machine.powered) session.perform("power on");
-      session.perform("wait 1s");
+      // Long enough for the module to start and to be emptied.
+      session.perform("wait 12s");
       const users = session.perform("users").filter((line) => line.startsWith("user "));
-      expect([CUT, operation, world.palm.templates.entries().length]).toEqual([CUT, operation, users.length]);
+      expect([CUT, operation, world.palmFace?.palm.templates.length]).toEqual([CUT, operation, users.length]);
     }
   });
 });

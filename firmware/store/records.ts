@@ -1,8 +1,9 @@
-import { CodeKind } from "../core/events";
+import { CodeKind, Part } from "../core/events";
 import { CodeRecord, codeKind, codeOwner } from "../core/passcode/match";
 import { Lock } from "../core/state";
 import { EMPTY_USER, userRecord, withUser } from "../core/users/table";
 import { TemplateRecord, templateUser, templatesOf } from "../core/users/templates";
+import { dropModule } from "../core/users/modules";
 import { TempRecord, findTemp, withoutTemp } from "../core/users/temps";
 import { decode1, decode4, encode1 } from "../core/users/text";
 import { Vault, dropCodes, indexCode, useKey } from "../runtime/vault";
@@ -19,10 +20,14 @@ export const TEMPLATE = "T";
 export const CODE = "C";
 export const TEMP = "M";
 export const NO_TEMP = "m";
+/** A module's identity (A4). */
+export const MODULE = "I";
+/** A module is paired anew: its templates are gone from their users. */
+export const NO_MODULE = "i";
 /** A factory reset is under way. */
 export const WIPING = "W";
 
-/** What the console keeps. */
+/** What is kept that the core knows nothing of. */
 export interface Preferences {
   trace: number;
   interactive: number;
@@ -30,10 +35,16 @@ export interface Preferences {
   password: string;
   /** A factory reset is under way. */
   wiping: number;
+  /** What each module told when the lock was paired with it, by Part; "" before that. Secret. */
+  identities: string[];
 }
 
 export function preferencesText(prefs: Preferences): string {
   return encode1(prefs.trace + 2 * prefs.interactive) + prefs.password;
+}
+
+export function moduleText(prefs: Preferences, module: Part): string {
+  return encode1(module) + prefs.identities[module];
 }
 
 export function userText(lock: Lock, user: number): string {
@@ -79,7 +90,15 @@ export function loadRecord(lock: Lock, vault: Vault, prefs: Preferences, record:
   else if (kind === CODE) loadCode(lock, vault, text, address);
   else if (kind === TEMP) loadTemp(lock, text);
   else if (kind === NO_TEMP) dropTemp(lock, vault, decode1(text, 0));
+  else if (kind === MODULE) prefs.identities[decode1(text, 0)] = text.substring(1);
+  else if (kind === NO_MODULE) loadNoModule(lock, prefs, decode1(text, 0));
   else if (kind === WIPING) prefs.wiping = 1;
+}
+
+/** The identity goes with the templates: until the module has been paired anew it is nobody's. */
+export function loadNoModule(lock: Lock, prefs: Preferences, module: Part): void {
+  dropModule(lock, module);
+  prefs.identities[module] = "";
 }
 
 function loadPreferences(prefs: Preferences, text: string): void {

@@ -1,6 +1,6 @@
 import { Platform } from "../../hal/ports";
 import { Limit } from "../limits";
-import { CodeKind, Put, Save } from "../core/events";
+import { CodeKind, MODULES, Put, Save } from "../core/events";
 import { Out } from "../core/outputs";
 import { CodeRecord, codeAddress, codeKind, codeOwner } from "../core/passcode/match";
 import { Lock } from "../core/state";
@@ -13,8 +13,8 @@ import { countersText, settingsText } from "./counters";
 import { Journal, addEvent, newJournal, openJournal, wipeJournal } from "./journal";
 import { Log, Opened, append, beginArea, commitArea, newLog, openLog, replay, wipeAreas } from "./log";
 import {
-  CODE, COUNTERS, CodePayload, KEY, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
-  codeText, dropTemp, loadDeletion, loadRecord, ownerText, preferencesText, templateText, userText,
+  CODE, COUNTERS, CodePayload, KEY, MODULE, NO_MODULE, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
+  codeText, dropTemp, loadDeletion, loadNoModule, loadRecord, moduleText, ownerText, preferencesText, templateText, userText,
 } from "./records";
 
 /**
@@ -32,7 +32,7 @@ export interface Store {
 
 export function newStore(platform: Platform, lock: Lock, vault: Vault): Store {
   return {
-    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "", wiping: 0 },
+    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "", wiping: 0, identities: ["", ""] },
     log: newLog(platform), journal: newJournal(platform),
   };
 }
@@ -115,6 +115,9 @@ function rewrite(store: Store, kind: string, text: string): number {
   append(log, SETTINGS, settingsText(lock));
   append(log, COUNTERS, countersText(lock));
   append(log, PREFERENCES, preferencesText(store.prefs));
+  for (let module = 0; module < MODULES; module++) {
+    if (store.prefs.identities[module] !== "") append(log, MODULE, moduleText(store.prefs, module));
+  }
   for (let user = 1; user <= Limit.maxUsers; user++) {
     if (isUser(lock.users, user)) append(log, USER, userText(lock, user));
   }
@@ -168,6 +171,11 @@ export function storePut(store: Store, out: Out): void {
   } else if (out.put === Put.DropTemp) {
     dropTemp(lock, store.vault, owner);
     write(store, NO_TEMP, encode1(owner));
+  } else if (out.put === Put.Module) {
+    write(store, MODULE, moduleText(store.prefs, out.putKind));
+  } else if (out.put === Put.DropModule) {
+    loadNoModule(lock, store.prefs, out.putKind);
+    write(store, NO_MODULE, encode1(out.putKind));
   } else if (out.put === Put.Wipe) {
     wipe(store);
   }
@@ -191,6 +199,7 @@ function wipe(store: Store): void {
   store.prefs.wiping = 0;
   changeIndex(store.vault, "");
   store.prefs.password = "";
+  store.prefs.identities = ["", ""];
   newKey(store);
 }
 

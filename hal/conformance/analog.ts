@@ -1,6 +1,6 @@
 /** What the ports for voltages and for PWM of every platform must do. */
 import { Behaviour, equal, on } from "./checks";
-import { wiring } from "./bench";
+import { wiring } from "./wiring";
 
 const { tone, light } = wiring;
 

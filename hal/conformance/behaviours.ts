@@ -2,7 +2,8 @@
 import { BootCause } from "../ports";
 import { Engine } from "../platform/sim/chip";
 import { analog } from "./analog";
-import { Bench, startedBench, wiring } from "./bench";
+import { Bench, startedBench } from "./bench";
+import { wiring } from "./wiring";
 import { allBytes, Behaviour, equal, failureOf, hexOf, on } from "./checks";
 import { i2c } from "./i2c";
 

@@ -4,12 +4,7 @@ import { Entropy } from "../platform/sim/world/entropy";
 import { NorFlash } from "../platform/sim/world/flash";
 import { Machine } from "../platform/sim/world/machine";
 import { Scheduler } from "../platform/sim/world/scheduler";
-
-/** Ports and pins of board-configs/sim.json, where the image is built for, and after them those that only the image has. */
-export const wiring = {
-  console: 0, echo: 1, doorOpen: 4, handle: 14, motorWithdraw: 18, motorThrow: 19,
-  battery: 34, current: 39, tone: 27, light: 32, drive: 33,
-};
+import { wiring } from "./wiring";
 
 export class Bench {
   readonly scheduler = new Scheduler();

@@ -2,8 +2,8 @@
  * An image that does one thing with each port when its console is told to. The behaviours run it
  * in place of the lock; it is written in the portable subset, like the lock.
  */
-import { Board } from "../board";
 import { Adc, I2c, InputPin, OutputPin, Platform, Pull, Pwm, Timer, Uart } from "../ports";
+import { wiring } from "./wiring";
 
 const hexDigits = "0123456789abcdef";
 
@@ -36,13 +36,13 @@ class Bench {
   private waves: Pwm[] = [];
   private partial = "";
 
-  constructor(private platform: Platform, board: Board) {
-    this.console = platform.uart(board.uarts.console, 115200, (bytes) => this.onConsole(bytes));
-    this.echo = platform.uart(board.uarts.standin, 57600, (bytes) => this.onEcho(bytes));
-    this.inputs.push(this.open(board.pins.doorOpen, Pull.Up));
-    this.inputs.push(this.open(board.pins.handle, Pull.None));
-    this.outputs.push(platform.output(board.pins.motorThrow, 0));
-    this.outputs.push(platform.output(board.pins.motorWithdraw, 1));
+  constructor(private platform: Platform) {
+    this.console = platform.uart(wiring.console, 115200, (bytes) => this.onConsole(bytes));
+    this.echo = platform.uart(wiring.echo, 57600, (bytes) => this.onEcho(bytes));
+    this.inputs.push(this.open(wiring.doorOpen, Pull.Up));
+    this.inputs.push(this.open(wiring.handle, Pull.None));
+    this.outputs.push(platform.output(wiring.motorThrow, 0));
+    this.outputs.push(platform.output(wiring.motorWithdraw, 1));
     for (let number = 0; number < 3; number++) this.timers.push(this.newTimer(number));
     this.openBuses();
     this.openAnalog();
@@ -51,18 +51,17 @@ class Bench {
 
   /** Buses 0 and 1, and 0 a second time. */
   private openBuses(): void {
-    this.buses.push(this.platform.i2c(0, 21, 22));
-    this.buses.push(this.platform.i2c(1, 25, 26));
-    this.buses.push(this.platform.i2c(0, 21, 22));
+    this.buses.push(this.platform.i2c(0));
+    this.buses.push(this.platform.i2c(1));
+    this.buses.push(this.platform.i2c(0));
   }
 
-  /** Pins as in bench.ts. */
   private openAnalog(): void {
-    this.voltages.push(this.platform.adc(34));
-    this.voltages.push(this.platform.adc(39));
-    this.waves.push(this.platform.pwm(27));
-    this.waves.push(this.platform.pwm(32));
-    this.waves.push(this.platform.pwm(33));
+    this.voltages.push(this.platform.adc(wiring.battery));
+    this.voltages.push(this.platform.adc(wiring.current));
+    this.waves.push(this.platform.pwm(wiring.tone));
+    this.waves.push(this.platform.pwm(wiring.light));
+    this.waves.push(this.platform.pwm(wiring.drive));
   }
 
   private open(pin: number, pull: Pull): InputPin {
@@ -123,6 +122,6 @@ class Bench {
   }
 }
 
-export function startLock(platform: Platform, board: Board): void {
-  new Bench(platform, board);
+export function startLock(platform: Platform): void {
+  new Bench(platform);
 }

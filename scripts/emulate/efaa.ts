@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { EfAaEmulator, ModuleMemory } from "../../hal/drivers/efaa/emulator";
+import { EfAaEmulator, isModuleMemory, ModuleMemory } from "../../hal/drivers/efaa/emulator";
 import { emulatedBuilds } from "../../hal/drivers/efaa/emulator-builds";
-import { FacePose, Sense, Template } from "../../hal/drivers/efaa/emulator-jobs";
+import { FacePose, Sense } from "../../hal/drivers/efaa/emulator-jobs";
 import { choice, EmulatedPart, failure, lateMs, lineFailures, Modules, PartKind, plain, presenceOf, Stand, Word, Words } from "./part";
 
 const poses: readonly string[] = ["straight", "up", "down", "left", "right"];
@@ -14,7 +14,7 @@ export const efaa: PartKind = {
   title: "face and palm module of the EF AA family",
   baud: 115200,
   models: Object.keys(emulatedBuilds),
-  isMemory,
+  isMemory: isModuleMemory,
   start: startEfAa,
 };
 
@@ -81,11 +81,4 @@ function faultWords(module: EfAaEmulator): Words {
     restart: plain("restart", "it starts again by itself", () => module.restart()),
     silent: choice("silent", { on: () => { module.mute = true; }, off: () => { module.mute = false; } }),
   };
-}
-
-function isMemory(value: unknown): boolean {
-  const { serial, templates } = value as ModuleMemory;
-  const template = (one: Template | null): boolean => typeof one === "object" && one !== null && Number.isInteger(one.id)
-    && Number.isInteger(one.identity) && (one.sense === "face" || one.sense === "palm") && typeof one.name === "string" && one.name.length === 32;
-  return typeof serial === "string" && serial.length <= 32 && Array.isArray(templates) && templates.every(template);
 }

@@ -9,7 +9,7 @@ export class KeptFile {
   private written = "";
 
   /** @param isMemory is this what one module of the part keeps? */
-  constructor(readonly path: string, private readonly part: string, private readonly model: string, private readonly isMemory: (value: unknown) => boolean) {}
+  constructor(readonly path: string, private readonly part: string, private readonly model: string, private readonly isMemory: (value: object) => boolean) {}
 
   /** @returns null if there is no such file yet. @throws UserError for one of something else. */
   load(): Modules | null {

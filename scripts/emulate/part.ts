@@ -43,7 +43,7 @@ export interface PartKind {
   /** What else the part can be; the first is meant where none is named. */
   models: readonly string[];
   /** Is this what one module keeps? null: this part keeps nothing. */
-  isMemory: ((value: unknown) => boolean) | null;
+  isMemory: ((value: object) => boolean) | null;
   /** @param kept as `save` returned it, null for a new one */
   start(stand: Stand, model: string, kept: Modules | null): EmulatedPart;
 }

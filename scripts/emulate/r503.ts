@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Fault, R503Emulator } from "../../hal/drivers/r503/emulator";
-import { ModuleMemory, moduleKinds } from "../../hal/drivers/r503/emulator-sensor";
+import { isModuleMemory, ModuleMemory, moduleKinds } from "../../hal/drivers/r503/emulator-sensor";
 import { choice, EmulatedPart, failure, Modules, PartKind, plain, presenceOf, Stand, Words } from "./part";
 
 type Model = keyof typeof moduleKinds;
@@ -13,7 +13,7 @@ export const r503: PartKind = {
   title: "fingerprint reader of the EF01 family",
   baud: 57600,
   models: Object.keys(moduleKinds),
-  isMemory,
+  isMemory: isModuleMemory,
   start: startR503,
 };
 
@@ -75,12 +75,4 @@ function faultWords(reader: R503Emulator): Words {
     ["fail", "failed", "the next command fails"],
   ];
   return Object.fromEntries(faults.map(([word, fault, meaning]) => [word, failure(word, meaning, () => reader.fail(fault))]));
-}
-
-function isMemory(value: unknown): boolean {
-  const { templates, notepad, serial, password } = value as ModuleMemory;
-  const whole = (one: unknown): boolean => Number.isInteger(one);
-  return Array.isArray(templates) && templates.every((one) => Array.isArray(one) && one.length === 2 && one.every(whole))
-    && Array.isArray(notepad) && notepad.every((one) => Array.isArray(one) && one.length === 2 && whole(one[0]) && /^[0-9a-f]{64}$/.test(String(one[1])))
-    && typeof serial === "string" && /^[0-9a-f]{1,64}$/.test(serial) && typeof password === "string" && /^[0-9a-f]{8}$/.test(password);
 }

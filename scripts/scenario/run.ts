@@ -28,8 +28,8 @@ export interface RunOptions {
   onStart?: (file: string, index: number) => void;
 }
 
-/** After the start, until the first measurement of the battery has come. */
-const settleMs = 100;
+/** After the start, until the battery has been measured, the keys are felt, and the modules are paired. */
+const settleMs = 4000;
 
 /** Plays scenario files one after the other, each on a new lock. Throws nothing for a scenario that fails. */
 export async function runScenarios(files: readonly string[], options: RunOptions): Promise<ScenarioResult[]> {

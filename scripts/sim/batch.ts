@@ -21,6 +21,6 @@ export async function runBatch(lock: SimulatedLock, input: NodeJS.ReadableStream
       lock.save();
     }
   }
-  lock.save();
+  lock.end();
   return 0;
 }

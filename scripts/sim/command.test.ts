@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { frame } from "../../hal/drivers/dfplayer/emulator";
+import { Chip } from "../../hal/platform/sim/chip";
 import { newFakeLock } from "../../test/rig/fake-lock";
 import { simCommand, Terminal } from "./command";
 
@@ -13,13 +15,23 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What the bridge before the voice module must be told, as register and value: reset, 9600 baud 8N1, FIFOs on. */
+const bridgeSetup = [[0x70, 0x08], [0x18, 0x83], [0x00, 96], [0x08, 0], [0x18, 0x03], [0x10, 0x07]];
+const bridgeAddress = 77;
+
+/** Says a prompt as a driver would. */
+function speak(chip: Chip, prompt: number): void {
+  for (const bytes of bridgeSetup) chip.i2cWrite(0, bridgeAddress, String.fromCharCode(...bytes));
+  chip.i2cWrite(0, bridgeAddress, `\0${frame(0x0f, 1, 256 + prompt)}`);
+}
+
 /** A lock that speaks when it starts and when it is asked to. */
 const engines = {
   names: async () => ["sim"],
   load: async (name: string) => name === "sim" ? newFakeLock({
-    speak: (chip) => chip.send(1, "say 4 -1\n"),
-  help: () => undefined,
-    narrate: (chip, print) => { print(`@${chip.now()} voice set-direction`); chip.send(1, "say 4 -1\n"); },
+    speak: (chip) => speak(chip, 4),
+    help: () => undefined,
+    narrate: (chip, print) => { print(`@${chip.now()} voice set-direction`); speak(chip, 4); },
   }).engine : "there is no such engine",
 };
 
@@ -36,12 +48,12 @@ test("piped commands: hints first, every line acted on, time by commands only, e
   const { code, out, err } = await run([], "say hello there\n\n# a comment\nwait 20s\nlater 500\nwait 1s\nfly\nkey x\n");
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/^Simulated lock\. Its state is kept in .*\nThis is its first start\. Type these, one a line:\n {2}key ok /);
-  expect(out).toContain("@0 hello there\nok\nok\n");
-  expect(out).toContain("@20500 timer 1\nok\nerror unknown There is no command \"fly\".\nerror usage Usage: key ");
+  expect(out).toContain("@200 hello there\nok\nok\n");
+  expect(out).toContain("@20700 timer 1\nok\nerror unknown There is no command \"fly\".\nerror usage Usage: key ");
 });
 
 test("prompts are told in words unless the trace tells them", async () => {
-  const { out } = await run([], "speak\nwait 1s\nnarrate\nwait 1s\n");
+  const { out } = await run([], "wait 2s\nspeak\nwait 9s\nnarrate\nwait 1s\n");
   expect(out.match(/set.direction/g)).toEqual(["set direction", "set-direction"]);
   expect(out).toContain("(voice) set direction\n");
 });

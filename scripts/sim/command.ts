@@ -76,7 +76,7 @@ async function runLock(start: Start, state: StateFolder, pty: boolean, { stdin, 
     if (lock === null) return 1;
     if (pty) offered = await offer(lock, () => live.asked, print);
     const code = await live.run(lock);
-    lock.save();
+    lock.end();
     return code;
   } finally {
     offered?.close();

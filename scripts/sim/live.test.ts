@@ -18,7 +18,7 @@ class Seat {
     const lock = newFakeLock({ passcode: (_chip, _print, args) => { this.passcodes.push(args.join(" ")); }, help: () => undefined });
     const world = newWorld({ board: fakeBoard, engine: lock.engine });
     const session = new Session(world);
-    const simulated: SimulatedLock = { world, session, fresh: false, notes: [], save: () => undefined };
+    const simulated: SimulatedLock = { world, session, fresh: false, notes: [], save: () => undefined, end: () => undefined };
     world.powerOn();
     const stdout = new PassThrough();
     stdout.on("data", (chunk: Buffer) => { this.screen += chunk.toString("utf8"); });

@@ -12,11 +12,18 @@ export interface SimulatedLock {
   fresh: boolean;
   /** What a person should know of the reading of its state, a sentence each. */
   notes: string[];
-  /** Writes the state if it changed. */
+  /** Writes the state if it changed, apart from the hands of its clock. */
   save(): void;
+  /** Writes the state: nothing more will happen. */
+  end(): void;
 }
 
-/** Powers the lock on; it then stands at the console with echo and prompt off. @param print takes each line it prints. */
+/** The voice module may be busy or just starting: a prompt is heard at most so long after its trace line. */
+const promptLateMs = 5000;
+/** Chosen: more trace lines than come in that time. */
+const recentLines = 50;
+
+/** Powers the lock on and waits until its keys are felt; it then stands at the console with echo and prompt off. @param print takes each line it prints. */
 export function startSimulatedLock(board: Board, engine: Engine, state: StateFolder, print: (line: string) => void): SimulatedLock {
   const kept = state.load(board.flash.pageSize * board.flash.pages);
   const world = newWorld({ board, engine, flash: kept.flash, standing: kept.standing });
@@ -24,8 +31,9 @@ export function startSimulatedLock(board: Board, engine: Engine, state: StateFol
   session.onLine = print;
   world.speaker.onPrompt = (prompt) => narrate(world, session, prompt, print);
   world.powerOn();
+  world.advance(world.keypad.startMs);
   prepare(session, kept.fresh, print);
-  return { world, session, fresh: kept.fresh, notes: kept.notes, save: newSaver(world, state) };
+  return { world, session, fresh: kept.fresh, notes: kept.notes, ...newSaver(world, state) };
 }
 
 /** A prompt as a person hears it. */
@@ -35,10 +43,11 @@ export function promptWords(prompt: number): string {
 
 /** What is said is told in words when the trace does not tell it. */
 function narrate(world: World, session: Session, prompt: number, print: (line: string) => void): void {
-  const before = session.trace.length;
+  // The trace line of a step may stand behind what the step said.
   world.scheduler.after(0, () => {
-    // The trace line of a step may stand before the prompt or after it.
-    const told = session.trace.slice(Math.max(0, before - 4)).some((line) => line.includes(` voice ${word(PROMPTS, prompt)}`));
+    const sinceMs = world.machine.now() - promptLateMs;
+    const recent = session.trace.slice(-recentLines).filter((line) => Number.parseInt(line.slice(1), 10) >= sinceMs);
+    const told = recent.some((line) => line.includes(` voice ${word(PROMPTS, prompt)}`));
     if (!told) print(`(voice) ${promptWords(prompt)}`);
   });
 }
@@ -51,15 +60,16 @@ function prepare(session: Session, fresh: boolean, print: (line: string) => void
   session.onLine = print;
 }
 
-function newSaver(world: World, state: StateFolder): () => void {
+function newSaver(world: World, state: StateFolder): Pick<SimulatedLock, "save" | "end"> {
   let savedOperations = -1;
   let savedStanding = "";
-  return () => {
+  const save = (always: boolean): void => {
     const standing = standingOf(world);
-    const text = JSON.stringify(standing);
-    if (world.flash.operations === savedOperations && text === savedStanding) return;
+    const text = JSON.stringify({ ...standing, clock: null });
+    if (!always && world.flash.operations === savedOperations && text === savedStanding) return;
     savedOperations = world.flash.operations;
     savedStanding = text;
     state.save(world.flash.bytes, standing);
   };
+  return { save: () => save(false), end: () => save(true) };
 }

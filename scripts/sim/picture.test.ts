@@ -1,20 +1,22 @@
 import { WriteStream } from "node:tty";
-import { fakeBoard, newFakeLock } from "../../test/rig/fake-lock";
-import { newWorld, Session } from "../../hal/platform/sim/world";
+import { Beep, Key, Lamp, LampState } from "../../hal/roles";
+import { startDriven } from "../../hal/platform/sim/world/test/driven-lock";
 import { picture, pictureRows } from "./picture";
 import { Screen } from "./screen";
 
 const plain = (rows: string[]): string[] => rows.map((row) => row.replace(/\x1b\[[\d;]*m/g, ""));
 
 test("the picture tells keypad, bolt, door, motor, supply, lights, sensors and voice", () => {
-  const lock = newFakeLock();
-  const world = newWorld({ board: fakeBoard, engine: lock.engine });
-  const session = new Session(world);
-  world.powerOn();
-  for (const line of ["door open", "finger 7", "usb on"]) session.perform(line);
-  for (const line of ["lit 2050", "say 4 12", "beep 1", "lamp 0 3", "palm enrol"]) lock.tellParts(line);
-  lock.chip().writePin(fakeBoard.pins.motorWithdraw, 1);
-  world.advance(400);
+  const { lock, world, say } = startDriven();
+  for (const line of ["door open", "finger 7", "usb on"]) say(line);
+  const { beeper, bolt, keyLights, lamps, speech } = lock.drivers();
+  keyLights.show(2 ** 1 + 2 ** Key.Ok);
+  speech?.say(4, 12);
+  beeper.beep(Beep.Key);
+  lamps.set(Lamp.Guide, LampState.On);
+  world.advance(1900);
+  bolt.drive(1);
+  world.advance(402);
   const rows = picture(world);
   expect(rows).toHaveLength(pictureRows);
   expect(Math.max(...plain(rows).map((row) => row.length))).toBeLessThanOrEqual(76);
@@ -27,12 +29,12 @@ test("the picture tells keypad, bolt, door, motor, supply, lights, sensors and v
     "4 5 6 away motor withdraws",
     "7 8 9 bell door open",
     "low 0 ok battery 8400 mV, USB power",
-    "lights guide flashing, IR off, rear off",
-    "on for 0 s sensors finger 7, palm - (enrolling), face -",
+    "lights guide on, IR off, rear off",
+    "on for 7 s sensors finger 7, palm -, face -",
     'voice "set direction 12" … beep key',
     expect.stringMatching(/^─+$/),
   ]);
-  session.perform("power off");
+  say("power off");
   expect(plain(picture(world))[6]).toContain("NO POWER");
 });
 

@@ -1,4 +1,4 @@
-import { Beep, Direction, Key, Lamp, LampState } from "../../hal/roles";
+import { Beep, Direction, Key, Lamp } from "../../hal/roles";
 import { travelMs, World } from "../../hal/platform/sim/world";
 import { promptWords } from "./lock";
 
@@ -16,9 +16,7 @@ const pad: [Key, string][][] = [
 ];
 
 const beepWords: { [beep: number]: string } = { 0: "none yet", [Beep.Key]: "key", [Beep.Success]: "success", [Beep.Failure]: "failure" };
-const lampWords: { [state: number]: string } = { [LampState.Off]: "off", [LampState.On]: "on", [LampState.Flash]: "flashing" };
 const lit = (text: string): string => `\x1b[1;7m${text}\x1b[0m`;
-const flashing = (text: string): string => `\x1b[1;5;7m${text}\x1b[0m`;
 const dark = (text: string): string => `\x1b[2m${text}\x1b[0m`;
 
 /** The lock and its surroundings as they are now: `pictureRows` lines for a terminal of at least 76 columns. */
@@ -37,9 +35,8 @@ export function picture(world: World): string[] {
 }
 
 function keyRow(world: World, row: [Key, string][]): string {
-  const { keypad } = world;
   return row.map(([key, name]) => {
-    const show = keypad.flashing === key ? flashing : keypad.isLit(key) ? lit : dark;
+    const show = world.keypad.isLit(key) ? lit : dark;
     return show(` ${name} `) + " ".repeat(Math.max(0, 3 - name.length));
   }).join("");
 }
@@ -63,13 +60,14 @@ function motorText(world: World): string {
 }
 
 function lampsText(world: World): string {
-  const state = (lamp: Lamp): string => lampWords[world.lamps.state(lamp)];
+  const state = (lamp: Lamp): string => world.lamps.isLit(lamp) ? "on" : "off";
   return `guide ${state(Lamp.Guide)}, IR ${state(Lamp.Ir)}, rear ${state(Lamp.Rear)}`;
 }
 
 function sensorsText(world: World): string {
-  return [world.finger, world.palm, world.face]
-    .map((reader) => `${reader.kind.name} ${reader.presence ?? "-"}${reader.enrolling ? " (enrolling)" : ""}`).join(", ");
+  const { finger, palmFace } = world;
+  const sensors = { ...(finger === null ? {} : { finger }), ...(palmFace === null ? {} : { palm: palmFace.palm, face: palmFace.face }) };
+  return Object.entries(sensors).map(([name, sensor]) => `${name} ${sensor.presence ?? "-"}`).join(", ");
 }
 
 function powerText(world: World): string {
@@ -77,7 +75,8 @@ function powerText(world: World): string {
 }
 
 function voiceText(world: World): string {
-  const { prompt, promptNumber, speaking, lastBeep, siren } = world.speaker;
+  const { prompt, promptNumber, speaking } = world.speaker;
+  const { lastBeep, siren } = world.beeper;
   const number = promptNumber >= 0 ? ` ${promptNumber}` : "";
   const said = prompt === 0 ? "nothing yet" : `"${promptWords(prompt)}${number}"${speaking ? " …" : ""}`;
   return `${padTo(`voice ${said}`, 40)}beep ${beepWords[lastBeep]}${siren ? "  SIREN" : ""}`;

@@ -1,12 +1,15 @@
 /** The image as TypeScript in this process: the fastest engine, and the one a debugger sees into. */
 import { join } from "node:path";
 import { Board } from "../../hal/board";
+import { makersOf } from "../../hal/drivers/all";
+import { LockBoard, PartMakers } from "../../hal/makers";
 import { newPlatform } from "../../hal/platform/sim";
 import { Chip, Engine, Image } from "../../hal/platform/sim/chip";
 import { Platform } from "../../hal/ports";
+import { lockBoardOf } from "../../scripts/build/lock-board";
 import { ImageName, readBoard, root } from "../../scripts/build/sources";
 
-type StartLock = (platform: Platform, board: Board) => void;
+type StartLock = (platform: Platform, board: LockBoard, makers: PartMakers) => void;
 
 export function simEngine(image: ImageName): Engine {
   const { startLock } = require(join(root, image.main)) as { startLock: StartLock };
@@ -16,8 +19,8 @@ export function simEngine(image: ImageName): Engine {
 
 /** One image of the firmware as it stands in this process. */
 export function startHere(chip: Chip, board: Board, startLock: StartLock): Image {
-  const { platform, heard } = newPlatform(chip, board.flash);
-  startLock(platform, board);
+  const { platform, heard } = newPlatform(chip, board);
+  startLock(platform, lockBoardOf(board), makersOf(platform, board));
   let ended = false;
   return {
     pinChanged: (pin, level) => { if (!ended) heard.pinChanged(pin, level); },

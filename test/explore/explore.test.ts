@@ -1,7 +1,7 @@
 import { Command, Event, Journal, Method, Refusal, Timer } from "../../firmware/core/events";
 import { Lock, Phase } from "../../firmware/core/state";
 import { Exploration, Move, explore } from "./graph";
-import { ALARM_MOVES, ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, POWER_MOVES, SET_MOVES, fewUsers, restingLock, settledLock } from "./moves";
+import { ALARM_MOVES, ATTEMPT_MOVES, BOLT_MOVES, MENU_MOVES, PART_MOVES, POWER_MOVES, SET_MOVES, fewUsers, fingerOnlyLock, restingLock, settledLock } from "./moves";
 
 /** Past this many states a graph is not being explored but sampled. */
 const MOST = 100000;
@@ -45,15 +45,24 @@ test("power and faces: every state, every event", () => {
 
 test("alarms and silence: every state, every event", () => {
   const { notes } = everywhere(settledLock(), ALARM_MOVES);
-  for (const kind of [Journal.Tamper, Journal.Silence, Journal.Bell, Journal.ModuleFault, Journal.DoorLeftOpen, Journal.AwayAlarm]) expect(notes).toContain(kind);
+  for (const kind of [Journal.Tamper, Journal.Silence, Journal.Bell, Journal.DoorLeftOpen, Journal.AwayAlarm]) expect(notes).toContain(kind);
+});
+
+test("parts and modules: every state, every event", () => {
+  const { notes, grants, refusals } = everywhere(settledLock(), PART_MOVES);
+  for (const kind of [Journal.ModuleFault, Journal.ModuleSwapped, Journal.ModulePaired, Journal.Tamper]) expect(notes).toContain(kind);
+  expect(refusals).toContain(Refusal.Swapped);
+  expect(grants).toContain(Method.Finger);
+  // M6: the module that the only administrator needs is not emptied.
+  expect(everywhere(fingerOnlyLock(), PART_MOVES).notes).toContain(Journal.ModuleSwapped);
 });
 
 test("nothing that can come is left out", () => {
-  const moves = [BOLT_MOVES, ATTEMPT_MOVES, MENU_MOVES, SET_MOVES, POWER_MOVES, ALARM_MOVES].flat();
+  const moves = [BOLT_MOVES, ATTEMPT_MOVES, MENU_MOVES, SET_MOVES, POWER_MOVES, ALARM_MOVES, PART_MOVES].flat();
   const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
   expect([...new Set(moves.map((move) => move.event))].sort((a, b) => a - b)).toEqual(all(Event.Count));
   expect([...new Set(moves.filter((move) => move.event === Event.Expired).map((move) => move.arg))].sort((a, b) => a - b)).toEqual(all(Timer.Count));
-  expect([...new Set(moves.filter((move) => move.event === Event.Command).map((move) => move.arg))].sort((a, b) => a - b)).toEqual(all(Command.FactoryReset + 1));
+  expect([...new Set(moves.filter((move) => move.event === Event.Command).map((move) => move.arg))].sort((a, b) => a - b)).toEqual(all(Command.PairModule + 1));
 });
 
 test("a core that forgets a rule is caught, with the way there", () => {

@@ -66,7 +66,7 @@ class Names {
 function keyOf(s: Lock, granted: boolean, names: Names): string {
   return String.fromCharCode(
     s.doorOpen, s.bolt, s.handle, s.battery + 1, s.usb, s.setHeld, s.failures.length, s.lockedOutS, s.armed, s.throwing,
-    s.low, s.initial, s.motor, s.run, s.tries, s.want, s.jammed, s.told, s.byHand, s.granted, s.fromInside, s.tamperAlarm, s.awayAlarm, s.doorAlarm, s.power, s.critical, s.phase, s.lit, s.digits, s.waking, s.swallow, s.muted, s.subject, s.role,
+    s.low, s.initial, s.motor, s.run, s.tries, s.want, s.jammed, s.told, s.byHand, s.granted, s.fromInside, s.tamperAlarm, s.awayAlarm, s.doorAlarm, s.swapped, s.renewed, s.power, s.critical, s.phase, s.lit, s.digits, s.waking, s.swallow, s.muted, s.subject, s.role,
     s.fresh, s.admin, s.sensor, s.origin, s.codeKind, s.codeOwner, s.repeating, s.counted, s.looking, s.resetHeld, s.setTimed,
     granted ? 1 : 0, names.of(s.users), names.of(s.templates), s.settings[0], s.settings[1],
   );
@@ -75,6 +75,7 @@ function keyOf(s: Lock, granted: boolean, names: Names): string {
 /** The fields that keyOf leaves out, and those that the phase does not read: two states that differ in them alone are one. */
 function rest(s: Lock): void {
   s.quiet = [];
+  s.silent = 0;
   s.stage = 0;
   s.lockBy = 0;
   s.number = Math.min(s.number, 1);

@@ -1,5 +1,5 @@
 import { BoltPosition, Key } from "../../hal/roles";
-import { Command, Event, Pack, Sensor, Timer, Verdict, CodeKind } from "../../firmware/core/events";
+import { Command, Event, Pack, Part, Sensor, Timer, Verdict, CodeKind } from "../../firmware/core/events";
 import { matchAnswer } from "../../firmware/core/passcode/match";
 import { Lock, MotorPhase, Phase, newLock } from "../../firmware/core/state";
 import { Validity } from "../../firmware/core/users/validity";
@@ -152,13 +152,34 @@ export const ALARM_MOVES: Move[] = [
   { name: "tamper closed", event: Event.Tamper, arg: 0, when: (s) => s.tamperOpen === 1 },
   { name: "door open", event: Event.Door, arg: 1, when: (s) => s.doorOpen === 0 },
   { name: "door closed", event: Event.Door, arg: 0, when: (s) => s.doorOpen === 1 },
-  { name: "module silent", event: Event.Silent, arg: 1 }, { name: "module back", event: Event.Silent, arg: 0 },
   sensor("unknown", Event.Unknown, Sensor.Finger, 0), sensor("match", Event.Matched, Sensor.Finger, 1),
   expired(Timer.Idle), expired(Timer.Siren), expired(Timer.Bell), expired(Timer.Refusal), expired(Timer.DoorLeftOpen), expired(Timer.Lockout),
   command("alarm stop", Command.AlarmStop, []), command("away on", Command.Away, [1]), command("set", Command.Set, [4, 1]), command("clock", Command.Clock, []),
   command("user valid", Command.Valid, [2, 5, 6]), command("duress set", Command.Duress, [2]),
   command("temp add", Command.TempAdd, [0, 0, 0]), command("temp delete", Command.TempDelete, [1]),
 ];
+
+/** Parts that fall silent, modules that are another's, and pairing them anew (A3, A4). */
+export const PART_MOVES: Move[] = [
+  touch(Key.None), key(Key.Ok),
+  ...[Part.PalmFace, Part.Finger].flatMap((part): Move[] => [
+    { name: `part ${part} silent`, event: Event.Silent, arg: part * 2 + 1 }, { name: `part ${part} back`, event: Event.Silent, arg: part * 2 },
+    { name: `part ${part} swapped`, event: Event.Swapped, arg: part * 2 + 1 }, { name: `part ${part} ours`, event: Event.Swapped, arg: part * 2 },
+    { name: `part ${part} unasked`, event: Event.Unasked, arg: part }, { name: `part ${part} paired`, event: Event.Paired, arg: part },
+    command(`pair ${part}`, Command.PairModule, [part]),
+  ]),
+  sensor("near", Event.Near, Sensor.Face, 0), sensor("match", Event.Matched, Sensor.Face, 3), sensor("match", Event.Matched, Sensor.Finger, 1),
+  sensor("enrolled", Event.Enrolled, Sensor.Finger, 3), command("enrol", Command.Enrol, [2, Sensor.Finger]),
+  command("alarm stop", Command.AlarmStop, []),
+  { name: "boot", event: Event.Boot, arg: 0, prepare: rebooted },
+];
+
+/** An administrator who can only open the menu with a finger. */
+export function fingerOnlyLock(): Lock {
+  const s = settledLock();
+  s.users = "2001000000000" + s.users.substring(13);
+  return s;
+}
 
 /** The users' table stays small: no more than these. */
 export function fewUsers(s: Lock): boolean {

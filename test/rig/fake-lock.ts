@@ -1,28 +1,18 @@
 import { Board } from "../../hal/board";
 import { Chip, Engine, Image } from "../../hal/platform/sim/chip";
+import simulated from "../../board-configs/sim.json";
 
-/** The pins and ports of the tests that need no board file. */
-export const fakeBoard: Board = {
-  name: "fake", title: "Fake", console: "open",
-  uarts: { console: 0, standin: 1 },
-  pins: {
-    doorOpen: 4, tamperOpen: 5, setButton: 12, lockButton: 13, handle: 14,
-    boltWithdrawn: 16, boltThrown: 17, motorWithdraw: 18, motorThrow: 19,
-  },
-  flash: { pageSize: 256, pages: 4 },
-  limits: {},
-};
+/** The simulated lock's own board, with a flash that is quickly full. */
+export const fakeBoard: Board = { ...simulated as Board, name: "fake", title: "Fake", flash: { pageSize: 256, pages: 4 } };
 
 /** What a fake lock does with a line of its console; throws what the chip throws. */
 export type Command = (chip: Chip, print: (line: string) => void, args: string[]) => void;
 
-/** A lock of a few lines: it records all it is told, and does what the console asks of it. */
+/** A lock of a few lines and without drivers: it records all it is told, and does what the console asks of it. */
 export interface FakeLock {
   engine: Engine;
   /** Everything the images were told, as `<chip ms> <what>`. */
   heard: string[];
-  /** Sends a line to the parts. */
-  tellParts(line: string): void;
   chip(): Chip;
 }
 
@@ -33,7 +23,7 @@ export function newFakeLock(commands: { [word: string]: Command } = {}): FakeLoc
   const all = { ...builtIn, ...commands };
   const engine: Engine = (chip) => {
     running = chip;
-    const print = (line: string): void => chip.send(fakeBoard.uarts.console, `${line}\r\n`);
+    const print = (line: string): void => chip.send(fakeBoard.console.uart, `${line}\r\n`);
     const hear = (what: string): void => { heard.push(`${chip.now()} ${what}`); };
     hear(`boot ${chip.bootCause()}`);
     print(`@${chip.now()} boot cause=${chip.bootCause()} version=0`);
@@ -41,7 +31,6 @@ export function newFakeLock(commands: { [word: string]: Command } = {}): FakeLoc
   };
   return {
     engine, heard,
-    tellParts: (line) => running?.send(fakeBoard.uarts.standin, `${line}\n`),
     chip: () => {
       if (running === null) throw new Error("the fake lock was never started");
       return running;
@@ -70,13 +59,11 @@ function newImage(chip: Chip, hear: (what: string) => void, print: (line: string
       print(`@${chip.now()} pin ${pin} ${level}`);
     },
     received: (port, bytes) => {
-      const text = bytes.trimEnd();
-      if (port === fakeBoard.uarts.standin) {
-        hear(text);
-        print(`@${chip.now()} ${text}`);
+      if (port !== fakeBoard.console.uart) {
+        hear(`uart ${port} ${Buffer.from(bytes, "latin1").toString("hex")}`);
         return;
       }
-      const [word, ...args] = text.split(" ");
+      const [word, ...args] = bytes.trimEnd().split(" ");
       if (word === "mute") return;
       if (!Object.hasOwn(all, word)) {
         print(`error unknown There is no command "${word}".`);

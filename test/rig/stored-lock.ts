@@ -2,7 +2,7 @@
 import { NorFlash } from "../../hal/platform/sim/world";
 import { sha256 } from "../../hal/platform/sim/world/entropy";
 import { Platform } from "../../hal/ports";
-import { Ask, CodeKind, Command, Event, Put, Role, Sensor, Setting } from "../../firmware/core/events";
+import { Ask, CodeKind, Command, Event, Part, Put, Role, Sensor, Setting } from "../../firmware/core/events";
 import { CodeRecord, codeAddress } from "../../firmware/core/passcode/match";
 import { newLock } from "../../firmware/core/state";
 import { newUsers } from "../../firmware/core/users/table";
@@ -32,7 +32,8 @@ function newPlatform(flash: NorFlash): Platform {
 /** Parts that take everything and do nothing. */
 function deaf(): Roles {
   const part = new Proxy({}, { get: () => () => undefined });
-  return { keypad: part, lights: part, voice: part, battery: part, bolt: part, readers: [part, part, part] } as unknown as Roles;
+  const roles = { keys: part, keyLamps: part, keypad: part, lights: part, voice: part, battery: part, bolt: part, palmFace: part, clock: null };
+  return { ...roles, readers: [part, part, part], modules: [part, part] } as unknown as Roles;
 }
 
 /** @returns null when the store is a newer version's. */
@@ -44,7 +45,7 @@ export function tryStart(flash: NorFlash): Runtime | null {
   const store = newStore(platform, lock, vault);
   const found = openStore(store);
   if (found === Found.Newer) return null;
-  const r = newRuntime(platform, lock, { on: false, line: () => undefined }, vault, store, deaf(), [0, 0, 0]);
+  const r = newRuntime(platform, lock, { on: false, line: () => undefined }, vault, store, deaf(), ["", "", "", "", "", ""], [0, 0, 0]);
   // As firmware/main.ts does: a reset that was cut is carried out before anything else.
   if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);
   return r;
@@ -71,6 +72,12 @@ export function giveCode(r: Runtime, what: Command, code: string, ...operands: n
 export function enrol(r: Runtime, user: number, sensor: Sensor, template: number): void {
   command(r, Command.Enrol, user, sensor);
   post(r, Event.Enrolled, sensor * 4096 + template);
+}
+
+/** A4: the module has told who it is. */
+export function pairWith(r: Runtime, part: Part, identity: string): void {
+  r.store.prefs.identities[part] = identity;
+  post(r, Event.Paired, part);
 }
 
 /** One use of a visitor's code, as the core wishes it. */
@@ -115,7 +122,7 @@ export function stateOf(r: Runtime): object {
   const codes = kept.map((digest, i) => vault.index.substring(i * CodeRecord.Width, i * CodeRecord.Width + CodeRecord.Address) + " " + hex(digest));
   return {
     settings: [...lock.settings], users: records(lock.users, 13), templates: records(lock.templates, TemplateRecord.Width),
-    temps: records(lock.temps, TempRecord.Width), codes: codes.sort(), key: hex(vault.key), prefs: { ...store.prefs },
+    temps: records(lock.temps, TempRecord.Width), codes: codes.sort(), key: hex(vault.key), prefs: { ...store.prefs, identities: [...store.prefs.identities] },
     failures: lock.failures.length, stage: lock.stage, lockedOutS: lock.lockedOutS, budget: lock.budget, quiet: lock.quiet.length,
     armed: lock.armed, throwing: lock.throwing, low: lock.low,
   };
@@ -137,6 +144,8 @@ export function furnish(r: Runtime): void {
   for (const role of [Role.Admin, Role.User, Role.Admin, Role.User]) command(r, Command.AddUser, role);
   CODES.slice(0, 4).forEach((code, i) => { giveCode(r, Command.Passcode, code, i + 1); });
   giveCode(r, Command.Duress, CODES[4], 2);
+  pairWith(r, Part.PalmFace, "4be1".repeat(16));
+  pairWith(r, Part.Finger, "70c2".repeat(8));
   enrol(r, 2, Sensor.Finger, 7);
   enrol(r, 2, Sensor.Face, 0);
   enrol(r, 4, Sensor.Palm, 63);

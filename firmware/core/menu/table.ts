@@ -1,6 +1,7 @@
 import { Sensor, MenuLevel, Role } from "../events";
 import { Prompt } from "../prompts";
 import { Lock, Phase } from "../state";
+import { isSensorOffered } from "../users/modules";
 import { Codes, Field, hasRoom, userField } from "../users/table";
 
 /**
@@ -43,7 +44,7 @@ export const MENU: MenuEntry[] = [
 function isOffered(s: Lock, row: MenuEntry): boolean {
   if (row.menu !== Phase.Credentials) return true;
   if (row.operand === PASSCODE) return userField(s.users, s.subject, Field.Codes) % 2 !== Codes.Passcode;
-  return hasRoom(s.users, s.subject, row.operand) && (s.critical === 0 || row.operand === Sensor.Finger);
+  return hasRoom(s.users, s.subject, row.operand) && isSensorOffered(s, row.operand);
 }
 
 const CANCEL = 1024;

@@ -85,11 +85,20 @@ test("what is asked for before the chip is ready is shown when it is", () => {
 test("a chip that is not there: told once, tried after 1, 2, 4 … 60 s, and it shows what is wanted when it comes", () => {
   const { rig, chip, lights, lit, hear } = setUp((made) => { made.silent = true; });
   expect(hear()).toBe("silent true");
+  const tries: number[] = [];
+  const write = chip.write.bind(chip);
+  chip.write = (bytes) => {
+    tries.push(rig.scheduler.nowMs);
+    return write(bytes);
+  };
   const before = rig.wakeUps;
   lights.show(5);
   rig.run(3600000);
   lights.show(6);
   expect(rig.wakeUps - before).toBeLessThan(70);
+  // The first two tries, 10 ms apart, were before.
+  expect(tries[0]).toBe(1020);
+  expect(tries.slice(1, 9).map((at, i) => at - tries[i])).toEqual([2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000]);
   chip.silent = false;
   rig.run(61000);
   expect([hear(), lit()]).toEqual(["silent false", 6]);

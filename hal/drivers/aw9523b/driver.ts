@@ -1,15 +1,16 @@
 import { I2c, Platform, Timer } from "../../ports";
+import { I2cAddress } from "../../wires";
 import { Aw9523, Register, stepRegister, write } from "./registers";
 
 /** Sixteen constant-current lights on an AW9523B, one behind each key. Flashing is `keylights/flash.ts`. */
 export interface Aw9523bOptions {
-  /** 0x58 to 0x5B. */
-  address: number;
+  /** 0x58 to 0x5B, by AD0 and AD1. @minimum 88 @maximum 91 */
+  address: I2cAddress;
   /** Largest current of a light: 0 = 37 mA, 1 = 27.8 mA, 2 = 18.5 mA, 3 = 9.3 mA. */
-  maxCurrent: number;
-  /** Pin of each key's light, by the number of the key; P0_0 is 0, P1_0 is 8; -1 = this key has none. */
+  maxCurrent: 0 | 1 | 2 | 3;
+  /** Pin of each key's light, by the number of the key; P0_0 is 0, P1_0 is 8; -1 = this key has none. @minItems 15 @maxItems 15 @items { type: "integer", minimum: -1, maximum: 15 } */
   pins: number[];
-  /** Brightness of each key, by the number of the key, 1 to 255 of the largest current. */
+  /** Brightness of each key, by the number of the key, 1 to 255 of the largest current. @minItems 15 @maxItems 15 @items { type: "integer", minimum: 1, maximum: 255 } */
   brightness: number[];
 }
 

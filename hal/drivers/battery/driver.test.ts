@@ -1,21 +1,21 @@
 import { newRandom, TestPlatform } from "../test/platform";
 import { ALKALINE_4, chargeOf, LITHIUM_2S, LITHIUM_2S_RESTED } from "./curves";
-import { BatteryOptions, newBattery } from "./driver";
+import { DividerOptions, newBattery } from "./driver";
 import { PackEmulator, PackOptions } from "./emulator";
 
 const usbPin = 35;
 const enablePin = 27;
 
-function newRig(options: Partial<BatteryOptions> = {}, pack: PackOptions = {}) {
+function newRig(options: Partial<DividerOptions> = {}, pack: PackOptions = {}) {
   const test = new TestPlatform();
   const said: string[] = [];
   const emulator = new PackEmulator(test.scheduler, pack);
   let busy = false;
   test.onOutput = (pin, level) => { if (pin === enablePin) emulator.enable(level === 1); };
   const battery = newBattery(test.platform, emulator, {
-    upperOhms: 300000, lowerOhms: 100000, curve: LITHIUM_2S, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 20,
+    upperOhms: 300000, lowerOhms: 100000, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 20,
     usbPin: -1, usbLevel: 1, ...options,
-  }, () => busy, {
+  }, LITHIUM_2S, () => busy, {
     measured: (percent) => { said.push(`${percent} %`); },
     usb: (on) => { said.push(`usb ${on}`); },
   });
@@ -171,14 +171,14 @@ describe("inlet", () => {
     test.setInput(usbPin, 1);
     const said: string[] = [];
     newBattery(test.platform, new PackEmulator(test.scheduler, { mv: 5000 }), {
-      upperOhms: 300000, lowerOhms: 100000, curve: LITHIUM_2S, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 1, usbPin, usbLevel: 1,
-    }, () => false, { measured: (percent) => { said.push(`${percent} %`); }, usb: (on) => { said.push(`usb ${on}`); } });
+      upperOhms: 300000, lowerOhms: 100000, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 1, usbPin, usbLevel: 1,
+    }, LITHIUM_2S, () => false, { measured: (percent) => { said.push(`${percent} %`); }, usb: (on) => { said.push(`usb ${on}`); } });
     expect(said).toEqual([]);
     test.pass(1000);
     expect(said).toEqual(["usb true", "0 %"]);
   });
 
-  test.each([1, 0])("a plug that bounces is told once (active level %d)", (usbLevel) => {
+  test.each([1, 0] as const)("a plug that bounces is told once (active level %d)", (usbLevel) => {
     const rig = newRig({ usbPin, usbLevel });
     rig.test.setInput(usbPin, 1 - usbLevel);
     rig.pass(1000);

@@ -1,24 +1,25 @@
 import { Adc, OutputPin, Platform, Pull, Timer } from "../../ports";
 import { Battery, BatteryEvents } from "../../roles";
+import { InPin, Level, NotWired, OutPin } from "../../wires";
 import { chargeOf } from "./curves";
 
-export interface BatteryOptions {
-  /** The divider, in ohms: battery to pin, pin to ground. Up to 2 MΩ. */
+export interface DividerOptions {
+  /** The divider: battery to pin. @minimum 1000 @maximum 2000000 */
   upperOhms: number;
+  /** Pin to ground. @minimum 1000 @maximum 2000000 */
   lowerOhms: number;
-  /** One of curves.ts. */
-  curve: number[];
-  /** Of this board, trimmed once against a meter: parts per million, -50000 to 50000, and millivolts of the pack. */
+  /** Of this board, trimmed once against a meter: parts per million. @asType integer @minimum -50000 @maximum 50000 */
   gainPpm: number;
+  /** The same, millivolts of the pack. @asType integer @minimum -1000 @maximum 1000 */
   offsetMv: number;
-  /** Switches the divider on, -1 where it always is. */
-  enablePin: number;
-  enableLevel: number;
-  /** Time for the divider and its capacitor, 1 to 1000 ms. */
+  /** Switches the divider on, -1 where it always is. @atReset not enableLevel */
+  enablePin: OutPin | NotWired;
+  enableLevel: Level;
+  /** Time for the divider and its capacitor, ms. @asType integer @minimum 1 @maximum 1000 */
   settleMs: number;
   /** Power on the front inlet, -1 where there is none to see. */
-  usbPin: number;
-  usbLevel: number;
+  usbPin: InPin | NotWired;
+  usbLevel: Level;
 }
 
 export interface PackBattery extends Battery {
@@ -41,7 +42,8 @@ const enum Figure {
 const enum Phase { Idle, Waiting, Settling, Reading }
 
 interface Pack {
-  readonly options: BatteryOptions;
+  readonly options: DividerOptions;
+  readonly curve: number[];
   readonly events: BatteryEvents;
   readonly adc: Adc;
   readonly busy: (this: void) => boolean;
@@ -60,12 +62,15 @@ interface Pack {
 /**
  * Battery by its voltage (B1), and the inlet. Measures by itself after the start and tells the inlet
  * first if it has power, so that an empty battery is not taken for the only supply (B4).
+ * @param curve one of curves.ts
  * @param busy does the motor, or another heavy load, run? Nothing is measured meanwhile
  */
-export function newBattery(platform: Platform, adc: Adc, options: BatteryOptions, busy: (this: void) => boolean, events: BatteryEvents): PackBattery {
+export function newBattery(
+  platform: Platform, adc: Adc, options: DividerOptions, curve: number[], busy: (this: void) => boolean, events: BatteryEvents,
+): PackBattery {
   const ratio = (options.upperOhms + options.lowerOhms) / options.lowerOhms * (1000000 + options.gainPpm) / 1000000;
   const p: Pack = {
-    options, events, adc, busy,
+    options, curve, events, adc, busy,
     timer: platform.timer(() => { onTimer(p); }),
     enable: options.enablePin < 0 ? null : platform.output(options.enablePin, 1 - options.enableLevel),
     ratio: Math.floor(ratio), ratioRest: Math.floor((ratio - Math.floor(ratio)) * Figure.RatioUnit),
@@ -79,7 +84,7 @@ export function newBattery(platform: Platform, adc: Adc, options: BatteryOptions
   };
 }
 
-function watchInlet(platform: Platform, options: BatteryOptions, events: BatteryEvents): void {
+function watchInlet(platform: Platform, options: DividerOptions, events: BatteryEvents): void {
   if (options.usbPin < 0) return;
   let on = false;
   const timer: Timer = platform.timer(() => {
@@ -138,7 +143,7 @@ function conclude(p: Pack): void {
   p.phase = Phase.Idle;
   const fine = packMv(p, p.readings[Math.floor(Figure.Readings / 2)]) * Figure.Fine;
   p.filtered = filter(p.filtered, fine);
-  p.events.measured(chargeOf(p.options.curve, Math.floor(p.filtered / Figure.Fine)));
+  p.events.measured(chargeOf(p.curve, Math.floor(p.filtered / Figure.Fine)));
 }
 
 /** At the pin to the pack. @param pinMv 0 to 3300 */

@@ -1,12 +1,15 @@
 import { InputPin, Platform, Pull, Timer } from "../../ports";
-import { Speech, SpeechEvents } from "../voice/halves";
+import { SpeechEvents } from "../../roles";
+import { InPin, NotWired, UartPort } from "../../wires";
+import { Speech } from "../voice/halves";
 import { Command, encode, Fault, playParameter } from "./frames";
 import { age, Link, newLink } from "./link";
 
 export interface DfPlayerOptions {
-  uart: number;
-  /** BUSY of the module, low while it plays; -1 = not wired. */
-  busyPin: number;
+  /** 9600 baud; 1 kΩ in the line to RX of the module. */
+  uart: UartPort;
+  /** BUSY of the module, low while it plays; -1 = not wired. @pullUp */
+  busyPin: InPin | NotWired;
 }
 
 const enum Figure {

@@ -111,3 +111,16 @@ describe("faults", () => {
 test("random streams: no exception, no prompt told as ended twice, and it speaks afterwards", () => {
   expect(hostileStreams(1, 10000)).toEqual([]);
 });
+
+test("a storm of bytes does not grow anything, nor stop it", () => {
+  const rig = new Rig();
+  rig.pass(3000);
+  for (let i = 0; i < 5000; i++) {
+    rig.inject("\x7e\xff\x06\x3d\x7e\xff\x06\x41".repeat(8));
+    if (i % 100 === 0) rig.pass(1);
+  }
+  rig.pass(1000);
+  rig.speech.say(5, -1);
+  expect(rig.pass(3000)).toContain("done");
+  expect(rig.played()).toEqual(["1/5"]);
+});

@@ -2,6 +2,7 @@ import { BoltPosition, Direction } from "../../roles";
 import { newRandom, TestPlatform } from "../test/platform";
 import { Drv8833Options, MotorBolt, newDrv8833 } from "./driver";
 import { BridgeEmulator, BridgeOptions } from "./emulator";
+import { newPart } from "./part";
 
 const in1 = 18;
 const in2 = 19;
@@ -9,7 +10,8 @@ const nSleep = 21;
 const Withdraw = Direction.Withdraw;
 const Throw = Direction.Throw;
 
-interface RigOptions { driver?: Partial<Drv8833Options>; bridge?: BridgeOptions; pwm?: boolean; sense?: boolean }
+/** `deadTimer`: of the timers that the driver makes, this one never fires. */
+interface RigOptions { driver?: Partial<Drv8833Options>; bridge?: BridgeOptions; pwm?: boolean; sense?: boolean; deadTimer?: number }
 
 function newRig(options: RigOptions = {}) {
   const test = new TestPlatform();
@@ -21,6 +23,8 @@ function newRig(options: RigOptions = {}) {
     if (pin === nSleep) bridge.sleep(level);
     else bridge.input(pin === in1 ? 0 : 1, level);
   };
+  const { timer } = test.platform;
+  test.platform.timer = (onFire) => timer(test.timers === options.deadTimer ? () => undefined : onFire);
   const bolt: MotorBolt = newDrv8833(test.platform, {
     in1Pin: in1, in2Pin: in2, sleepPin: nSleep, pwm: options.pwm === true ? [bridge.pwm(0), bridge.pwm(1)] : [], mode: "bolt",
     battery: { withdrawMs: 5000, throwMs: 5000, permille: 1000 }, usb: { withdrawMs: 9000, throwMs: 9000, permille: 1000 },
@@ -151,6 +155,37 @@ describe("guard (O5, O8)", () => {
     expect(rig.lengths()).toEqual([5500 - 2]);
     expect(rig.said).toEqual(["guarded"]);
     expect(rig.test.level(nSleep)).toBe(0);
+  });
+
+  /** In the order in which they are made: one for waking, one for a run, one for a movement. */
+  test.each([
+    ["the one for the run", 1, false, 3 * (5000 + 700) + 500], ["the one for the movement", 2, false, 5500],
+    ["the one for the run", 1, true, 3 * (9000 + 700) + 500], ["the one for the movement", 2, true, 9500],
+  ])("%s never fires, nor do the lock's: the other one ends it (USB: %s %s)", (_name, deadTimer, usb, endsMs) => {
+    const rig = newRig({ deadTimer });
+    rig.bridge.jammed = true;
+    rig.bridge.usb = usb;
+    for (let i = 0; i < 60; i++) {
+      rig.bolt.drive(Withdraw);
+      rig.test.pass(1000);
+      if (rig.said.length > 0) break;
+    }
+    expect(rig.lengths()).toEqual([endsMs - 2]);
+    expect(rig.said).toEqual(["guarded"]);
+    expect(rig.test.level(nSleep)).toBe(0);
+  });
+
+  test("a plug that comes or goes in mid-run does not lengthen it", () => {
+    for (const usb of [true, false]) {
+      const rig = newRig();
+      rig.bridge.jammed = true;
+      rig.bridge.usb = usb;
+      rig.bolt.drive(Withdraw);
+      rig.test.pass(3000);
+      rig.bridge.usb = !usb;
+      rig.test.pass(20000);
+      expect(rig.lengths()).toEqual([(usb ? 9500 : 5500) - 2]);
+    }
   });
 
   test("driving on does not lengthen it", () => {
@@ -289,5 +324,24 @@ describe("a clutch", () => {
     rig.bolt.stop();
     rig.test.pass(1000);
     expect(rig.lengths()).toEqual([98]);
+  });
+});
+
+describe("as a board has it", () => {
+  const lock = { limitMs: 4000, limitUsbMs: 7000, runs: 3 };
+
+  test.each([["bolt", false, 4500], ["bolt", true, 7500], ["clutch", false, 300], ["clutch", true, 300]] as const)("%s, on USB: %s: off after %i ms though nobody stops it", (mode, usb, endsMs) => {
+    const test = new TestPlatform();
+    const bridge = new BridgeEmulator(test.scheduler, { awake: true });
+    test.onOutput = (pin, level) => bridge.input(pin === in1 ? 0 : 1, level);
+    let ended = 0;
+    const bolt = newPart(test.platform, {
+      driver: "drv8833", inputs: { kind: "plain", in1Pin: in1, in2Pin: in2 }, sleepPin: -1, sensePin: -1, stallMv: 0, mode, pulseMs: 298,
+    }, { ...lock, position: () => bridge.position(), onInlet: () => usb }, { ended: () => { ended++; } });
+    bridge.jammed = true;
+    bolt.drive(Withdraw);
+    test.pass(60000);
+    expect(bridge.drives.map((one) => (one.endMs ?? Infinity) - one.startMs)).toEqual([endsMs]);
+    expect([ended, bolt.busy()]).toEqual([mode === "bolt" ? 1 : 0, false]);
   });
 });

@@ -42,8 +42,6 @@ export interface Drv8833Events {
 }
 
 export interface MotorBolt extends Bolt {
-  /** Does the motor run, or has it run within the last half second? */
-  busy(): boolean;
   /** The longest run on the supply there is now, for the lock's own limit (O5). */
   limitMs(direction: Direction): number;
 }

@@ -1,20 +1,6 @@
 import { I2c } from "../../ports";
+import { CalendarClock, PartEvents } from "../../roles";
 import { ADDRESS, minutesOf, Register, secondsOf, Size, STOPPED, timeBytes } from "./registers";
-
-/** A clock that goes on without the lock's supply. */
-export interface CalendarClock {
-  /** @returns minutes since 2020-01-01 UTC, -1 while the clock is not set, has stood, or does not answer */
-  read(): number;
-  /** @returns 0 to 59, the seconds past the minute that was read last */
-  seconds(): number;
-  /** @param minutes since 2020-01-01 UTC, up to 2050 @param seconds 0 to 59 past that minute */
-  set(minutes: number, seconds: number): void;
-}
-
-export interface CalendarClockEvents {
-  /** The clock does not answer (true), or answers again (false). */
-  silent(silent: boolean): void;
-}
 
 /** Square wave off, alarms off, oscillator on the coin cell; 32 kHz output off. */
 const CONTROL = 0x04;
@@ -27,13 +13,13 @@ const MINUTES_END = 16305120;
 
 interface Clock {
   readonly i2c: I2c;
-  readonly events: CalendarClockEvents;
+  readonly events: PartEvents;
   silent: boolean;
   seconds: number;
 }
 
 /** It keeps nothing of the chip's state, so every call starts anew: there is nothing to re-initialise. */
-export function newDs3231(i2c: I2c, events: CalendarClockEvents): CalendarClock {
+export function newDs3231(i2c: I2c, events: PartEvents): CalendarClock {
   const c: Clock = { i2c, events, silent: false, seconds: 0 };
   return {
     read: () => read(c),

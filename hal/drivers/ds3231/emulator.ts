@@ -12,6 +12,13 @@ export type BusFault = "" | "nack" | { flip: number };
 const registerCount = 0x13;
 const dayMs = 86400000;
 
+/** Is this what survives of a clock? */
+export function isClockMemory(value: object): value is ClockMemory {
+  const { registers, atMs } = value as ClockMemory;
+  const isByte = (one: unknown): boolean => Number.isInteger(one) && Number(one) >= 0 && Number(one) <= 255;
+  return Array.isArray(registers) && registers.length === registerCount && registers.every(isByte) && Number.isInteger(atMs);
+}
+
 function bcd(value: number): number {
   return Math.floor(value / 10) * 16 + value % 10;
 }

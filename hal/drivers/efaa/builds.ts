@@ -9,8 +9,10 @@ export const enum Kind { Face = 0, Palm = 1 }
 /** How ids are listed: all as ids; faces as ids, palms as a number; a bit for each. */
 export const enum Listing { Ids, Counts, Bits }
 
+export type BuildName = "sen0737" | "senselock" | "fm22x" | "allwinner" | "ekesi" | "ai10" | "l015";
+
 export interface Build {
-  readonly name: string;
+  readonly name: BuildName;
   /** Command that enrols a face or a palm, -1 = this build has none. */
   readonly enrol: readonly number[];
   /** A face takes five poses; otherwise one picture. */
@@ -62,8 +64,8 @@ export const BUILDS: readonly Build[] = [
   },
 ];
 
-/** @returns the row, or the first one for a name that is none (the board check refuses it before). */
-export function buildNamed(name: string): Build {
+/** @returns the row */
+export function buildNamed(name: BuildName): Build {
   for (let i = 0; i < BUILDS.length; i++) {
     if (BUILDS[i].name === name) return BUILDS[i];
   }

@@ -1,10 +1,13 @@
 /**
  * A template is believed when two answers agree in its id and its name: the one that named it, and
- * GETUSERINFO; or a second look, where the build answers no questions about palms.
+ * GETUSERINFO; or a second look, where the build answers no questions about palms. Then the module
+ * shows its serial number once more, where it has one.
  */
 import { Kind, kindOfMatch } from "./builds";
 import { bytes2, Mid, nameIn, NO_ID, Result, verifyData, word } from "./frames";
 import { since } from "./link";
+import { serialTag } from "./names";
+import { readAgain } from "./session";
 import { Module, PalmInfo, Step, Wait } from "./state";
 import { ask, query, resetThen } from "./talk";
 
@@ -40,7 +43,7 @@ function onInfo(m: Module, result: number, payload: string): void {
     m.lost(m);
   } else if (result === Result.Ok && word(payload, 0) === m.id && nameIn(payload, 2) === m.name) {
     if (m.kind === Kind.Palm) m.palmInfo = PalmInfo.Yes;
-    m.agreed(m);
+    askWhoItIs(m);
   } else {
     m.differed(m);
   }
@@ -75,5 +78,22 @@ function onAgain(m: Module, result: number, payload: string): void {
   }
   // It does know this palm: it is the question that it does not.
   m.palmInfo = PalmInfo.No;
-  m.agreed(m);
+  askWhoItIs(m);
+}
+
+/** A4: the names could have been copied into another module, whose start nobody heard. */
+function askWhoItIs(m: Module): void {
+  if (m.build.serial < 0) m.agreed(m);
+  else query(m, m.build.serial, "", onWhoItIs);
+}
+
+function onWhoItIs(m: Module, result: number, payload: string): void {
+  if (result === Result.Silent) m.lost(m);
+  else if (tagIn(m, result, payload) === m.tag) m.agreed(m);
+  else readAgain(m);
+}
+
+/** What the answer about the serial number comes to. */
+export function tagIn(m: Module, result: number, payload: string): string {
+  return serialTag(m.platform, result === Result.Ok ? nameIn(payload.substring(0, m.build.serialLength), 0) : "");
 }

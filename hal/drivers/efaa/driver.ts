@@ -1,7 +1,8 @@
 /** One module, two roles: a face reader and a palm reader (hal/roles.ts). See README.md. */
 import { Platform, Pull } from "../../ports";
-import { EnrolError, Reader, ReaderEvents } from "../../roles";
-import { buildNamed, Kind, kindOfId } from "./builds";
+import { EnrolError, PalmFaceEvents, PalmFaceModule, Reader, ReaderEvents } from "../../roles";
+import { InPin, Level, NotWired, OutPin, UartPort } from "../../wires";
+import { BuildName, buildNamed, Kind, kindOfId } from "./builds";
 import { enrol, giveUp } from "./enrol";
 import { bytes1, Mid, Result } from "./frames";
 import { newLink } from "./link";
@@ -10,34 +11,28 @@ import { newSecret } from "./names";
 import { removeNext, wantsToRemove, wishClear, wishRemoval } from "./remove";
 import { down, endEnrolments, onFrame, powerDown, powerUp } from "./session";
 import { finishPairing, identify, identityOf, isPaired, trust } from "./start";
-import { Half, Mode, Module, ModuleEvents, Pairing, PalmInfo, Wait } from "./state";
+import { Half, Mode, Module, PalmInfo, Wait } from "./state";
 import { onTimer, pause, query, rest } from "./talk";
 
 export interface EfAaOptions {
-  uart: number;
-  /** A name of builds.ts: sen0737, senselock, fm22x, allwinner, ekesi, ai10, l015. */
-  build: string;
-  /** Output that switches the supply, 1 = on; -1 = always on. */
-  powerPin: number;
+  /** 115 200 baud. */
+  uart: UartPort;
+  build: BuildName;
+  /** Output that switches the supply, 1 = on; -1 = always on. @atReset low */
+  powerPin: OutPin | NotWired;
   /** Proximity output of the module (or a sensor beside it); -1 = none. */
-  nearPin: number;
+  nearPin: InPin | NotWired;
   /** The level that says "somebody is near". */
-  nearLevel: number;
-  /** The supply goes off after this time without work, 1000 to 60000 ms. */
+  nearLevel: Level;
+  /** The supply goes off after this time without work, ms. @asType integer @minimum 1000 @maximum 60000 */
   idleMs: number;
-  /** How long the module looks in one go, 3 to 60 s. */
+  /** How long the module looks in one go, s. @asType integer @minimum 3 @maximum 60 */
   lookS: number;
 }
 
 export const enum Colour { Green, Red, White }
 
-export interface EfAa extends Pairing {
-  readonly face: Reader;
-  readonly palm: Reader;
-  /** Told at every start, before `trust`: templates that the lock has in this module, faces and palms; an empty module is then none of ours. */
-  expect(templates: number): void;
-  /** B3: false switches the module off until true, whatever is wished. */
-  enable(on: boolean): void;
+export interface EfAa extends PalmFaceModule {
   /** The module's own LED, where the build has one. */
   light(colour: Colour, on: boolean): void;
   /** What the module calls its version, printable, up to 32 characters. */
@@ -52,7 +47,7 @@ export interface EfAa extends Pairing {
   badFrames(): number;
 }
 
-export function newEfAa(platform: Platform, options: EfAaOptions, events: ModuleEvents): EfAa {
+export function newEfAa(platform: Platform, options: EfAaOptions, events: PalmFaceEvents): EfAa {
   const m = newModule(platform, options, events);
   m.halves.push(newHalf(platform, Kind.Face, events.face));
   m.halves.push(newHalf(platform, Kind.Palm, events.palm));
@@ -87,7 +82,7 @@ export function newEfAa(platform: Platform, options: EfAaOptions, events: Module
   };
 }
 
-function newModule(platform: Platform, options: EfAaOptions, events: ModuleEvents): Module {
+function newModule(platform: Platform, options: EfAaOptions, events: PalmFaceEvents): Module {
   const m: Module = {
     platform, events, build: buildNamed(options.build), idleMs: options.idleMs, lookS: options.lookS, enrolMs: 60000,
     supply: options.powerPin < 0 ? null : platform.output(options.powerPin, 0),
@@ -102,7 +97,7 @@ function newModule(platform: Platform, options: EfAaOptions, events: ModuleEvent
     pairing: false, swapped: false, emptied: false, foreign: false, version: "", counts: [-1, -1], ids: [],
     kind: Kind.Face, id: 0, name: "", agreed: next, differed: next, palmInfo: PalmInfo.NotKnown,
     near: false, sentAt: 0, noted: -1, lively: false,
-    steps: 0, beganAt: 0, dropId: -1, dropName: "", dropKind: Kind.Face, cleared: 0,
+    steps: 0, beganAt: 0, before: [], dropId: -1, dropName: "", dropKind: Kind.Face, cleared: 0,
     colour: 0, lit: false, ledSent: true,
   };
   return m;

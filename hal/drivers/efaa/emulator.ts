@@ -24,6 +24,14 @@ export interface EmulatorOptions {
 /** What survives a power cut; plain data, fit for JSON. */
 export interface ModuleMemory { serial: string; templates: Template[] }
 
+/** Is this what one module keeps? */
+export function isModuleMemory(value: object): value is ModuleMemory {
+  const { serial, templates } = value as ModuleMemory;
+  const template = (one: Template | null): boolean => typeof one === "object" && one !== null && Number.isInteger(one.id)
+    && Number.isInteger(one.identity) && (one.sense === "face" || one.sense === "palm") && typeof one.name === "string" && one.name.length === 32;
+  return typeof serial === "string" && serial.length <= 32 && Array.isArray(templates) && templates.every(template);
+}
+
 interface Job { mid: number; data: string; untilMs: number; seenMs: number; notedMs: number; ended: boolean }
 
 const isJob = (mid: number): boolean => [0x12, 0x13, 0x1d, 0x26, 0x27].includes(mid);

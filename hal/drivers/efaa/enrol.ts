@@ -21,6 +21,7 @@ export function enrol(m: Module, kind: Kind): void {
   m.mode = Mode.Enrolling;
   m.kind = kind;
   m.steps = 0;
+  m.before = m.ids;
   if (!isPaired(m) || !m.enabled || m.build.enrol[kind] < 0) {
     end(m, EnrolError.Failed);
     return;

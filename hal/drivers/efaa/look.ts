@@ -4,6 +4,7 @@ import { confirm, readMatch } from "./confirm";
 import { Mid, Result, Seen, verifyData } from "./frames";
 import { since } from "./link";
 import { isOurs } from "./names";
+import { readAgain } from "./session";
 import { isPaired, judge } from "./start";
 import { Half, Mode, Module, Wait } from "./state";
 import { ask, failed, keepWaiting, pause, resetThen, rest } from "./talk";
@@ -130,7 +131,8 @@ function onStranger(m: Module, result: number): void {
   // A module without templates answers at once, whether anybody is there or not.
   if (m.noted < 0 && since(m.sentAt, m.platform.now()) < Wait.Instant) {
     m.errors = 0;
-    pause(m, Wait.Nobody, m.next);
+    // It should have some: then it was emptied, or is another one.
+    pause(m, Wait.Nobody, m.expected > 0 ? readAgain : m.next);
     return;
   }
   const half = m.halves[strangerKind(m, result)];
@@ -144,8 +146,9 @@ function onStranger(m: Module, result: number): void {
   again(m);
 }
 
-/** A palm if the result or the notes say so, else what is looked for. */
+/** A palm if there can be one and the result or the notes say so, else what is looked for. */
 function strangerKind(m: Module, result: number): Kind {
+  if (m.build.enrol[Kind.Palm] < 0) return Kind.Face;
   if (result === Result.UnknownPalm || result === Result.NoPalm) return Kind.Palm;
   if (m.noted >= 0) return m.noted;
   return isWanted(m, Kind.Face) ? Kind.Face : Kind.Palm;

@@ -66,7 +66,7 @@ function onDropInfo(m: Module, result: number, payload: string): void {
 
 /** Where the module tells no name: one that was there before the enrolment is somebody else's. */
 function dropUnnamed(m: Module): void {
-  if (m.ids.indexOf(m.id) < 0) {
+  if (m.before.indexOf(m.id) < 0) {
     remove(m, onDropped);
   } else {
     m.dropId = -1;

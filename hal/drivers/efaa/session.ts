@@ -44,7 +44,11 @@ function onUnasked(m: Module, mid: number, payload: string): void {
 
 /** The module has started: because it was given power, or by itself. */
 function onReady(m: Module): void {
-  if (!m.powered) return;
+  if (m.powered) readAgain(m);
+}
+
+/** What was read of the module may not be so any more: all of it is read anew. */
+export function readAgain(m: Module): void {
   if (m.mode === Mode.Enrolling) endEnrolments(m);
   up(m);
 }

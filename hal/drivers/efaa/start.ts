@@ -1,5 +1,6 @@
 /** A4: which module is this? Read after every start, before anything of it is believed. */
 import { Kind, Listing, kindOfId } from "./builds";
+import { tagIn } from "./confirm";
 import { bytes1, bytes2, Mid, nameIn, printable, Result, word } from "./frames";
 import { isOurs, newSecret, SECRET_SIZE, serialTag } from "./names";
 import { wishClear } from "./remove";
@@ -39,7 +40,7 @@ function onSerial(m: Module, result: number, payload: string): void {
     return;
   }
   const before = m.tag;
-  m.tag = serialTag(m.platform, result === Result.Ok ? nameIn(payload.substring(0, m.build.serialLength), 0) : "");
+  m.tag = tagIn(m, result, payload);
   const good = m.rereads === 0 ? m.trusted !== "" && isTrusted(m) : m.tag === before;
   if (good || m.rereads >= 3) {
     askList(m);

@@ -1,6 +1,6 @@
 /** The module as the driver knows it. */
 import { OutputPin, Platform, Timer } from "../../ports";
-import { ReaderEvents } from "../../roles";
+import { PalmFaceEvents, ReaderEvents } from "../../roles";
 import { Build, Kind } from "./builds";
 import { Link } from "./link";
 
@@ -41,39 +41,13 @@ export interface Half {
   enrol: boolean;
 }
 
-/** A4: which module the lock talks to. The same in every driver of a sensor module. */
-export interface Pairing {
-  /** What stands for the module there now; "" while it was not read. Secret: names of templates are keyed with it. */
-  identity(): string;
-  /**
-   * Believe this module only. Called at every start, with what `identified` told last.
-   * @param identity "" pairs anew, for a new lock or by an administrator: the module that is there is
-   * emptied, a new secret is drawn, and `identified` follows
-   */
-  trust(identity: string): void;
-}
-
-export interface PairingEvents {
-  /** Paired: believed from now on, and to be stored. */
-  identified(identity: string): void;
-  /** Another module, one that lost its templates, or one that holds another lock's (true); the trusted one again (false). */
-  swapped(swapped: boolean): void;
-  /** The module told of a match or an enrolment that was not asked for: tampering. */
-  unasked(): void;
-}
-
-export interface ModuleEvents extends PairingEvents {
-  readonly face: ReaderEvents;
-  readonly palm: ReaderEvents;
-}
-
 /** What follows an answer. @param result of the module, Result.Silent if it gave none */
 export type Answer = (this: void, m: Module, result: number, payload: string) => void;
 export type Step = (this: void, m: Module) => void;
 
 export interface Module {
   readonly platform: Platform;
-  readonly events: ModuleEvents;
+  readonly events: PalmFaceEvents;
   readonly build: Build;
   /** null where the supply is always on. */
   readonly supply: OutputPin | null;
@@ -152,6 +126,8 @@ export interface Module {
   // Enrolling.
   steps: number;
   beganAt: number;
+  /** `ids` when the enrolment began: they are no leftovers of it. */
+  before: number[];
   /** A template that came after its enrolment had been given up, -1 for none. */
   dropId: number;
   dropName: string;

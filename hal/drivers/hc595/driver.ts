@@ -1,16 +1,20 @@
 import { OutputPin, Platform } from "../../ports";
+import { Level, NotWired, OutPin } from "../../wires";
 
 /** Key lights on two 74HC595 in a chain, by three pins or four. They are on or off, and do not answer. */
 export interface Hc595Options {
-  dataPin: number;
-  clockPin: number;
-  latchPin: number;
-  /** To OE, low = lights on; -1 where OE is wired to ground. */
-  enablePin: number;
-  /** Output of each key's light, by the number of the key: Q0 to Q7 of the first chip are 0 to 7, of the second 8 to 15; -1 = none. */
+  /** To SER of the first chip. @atReset free */
+  dataPin: OutPin;
+  /** To SRCLK of both chips. @atReset free */
+  clockPin: OutPin;
+  /** To RCLK of both chips. @atReset free */
+  latchPin: OutPin;
+  /** To OE, low = lights on; -1 where OE is wired to ground. @atReset high */
+  enablePin: OutPin | NotWired;
+  /** Output of each key's light, by the number of the key: Q0 to Q7 of the first chip are 0 to 7, of the second 8 to 15; -1 = none. @minItems 15 @maxItems 15 @items { type: "integer", minimum: -1, maximum: 15 } */
   outputs: number[];
   /** Level of an output whose light shines. */
-  activeLevel: number;
+  activeLevel: Level;
 }
 
 export interface Hc595 {

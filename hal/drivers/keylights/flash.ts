@@ -1,12 +1,6 @@
 import { Platform, Timer } from "../../ports";
 import { Key, Keypad } from "../../roles";
 
-/** The lights of the keypad, and how they flash. Every light chip is the same here: it shows a set of keys. */
-export interface KeyLights extends Keypad {
-  /** K3: a key was touched. A number or a double flash under way ends; a flashing key goes on. */
-  settle(): void;
-}
-
 /** Chosen: slow enough to read a digit aloud; a dark pause keeps two equal digits apart. */
 const enum Pace { NumberLitMs = 700, NumberDarkMs = 300, KeyMs = 500, TwiceMs = 150 }
 
@@ -27,8 +21,11 @@ interface Flash {
   number: number;
 }
 
-/** @param show lights these keys and no others; one bit a key, bit number = Key */
-export function newKeyLights(platform: Platform, show: (keys: number) => void): KeyLights {
+/**
+ * The lights of the keypad, and how they flash. Every light chip is the same here: it shows a set of keys.
+ * @param show lights these keys and no others; one bit a key, bit number = Key
+ */
+export function newKeyLights(platform: Platform, show: (keys: number) => void): Keypad {
   const f: Flash = {
     show: (keys) => { show(keys); }, timer: platform.timer(() => { onTimer(f); }), lit: 0, key: -1, what: Show.Steady, step: 0, number: 0,
   };

@@ -1,18 +1,19 @@
 import { InputPin, OutputPin, Platform, Pull, Timer } from "../../ports";
 import { KeypadEvents } from "../../roles";
+import { InPin, OutPin } from "../../wires";
 import { driveAll, isAnyLow, isEmpty, isSame, refuseGhosts, scan } from "./scan";
 
 /** A keypad of plain contacts in rows and columns. Debounced touches; rule K7 is the lock's. */
 export interface MatrixOptions {
-  /** Inputs, 1 to 8, pulled up. */
-  rowPins: number[];
-  /** Outputs, 1 to 8, each through a diode. */
-  columnPins: number[];
-  /** Key (`roles.ts`) of each contact, row by row; Key.None, 15, for one that is no key and only wakes. */
+  /** Inputs, 1 to 8, pulled up. @minItems 1 @maxItems 8 @pullUp */
+  rowPins: InPin[];
+  /** Outputs, 1 to 8, each through a diode. @minItems 1 @maxItems 8 */
+  columnPins: OutPin[];
+  /** Key (`roles.ts`) of each contact, row by row; Key.None, 15, for one that is no key and only wakes. @items { type: "integer", minimum: 0, maximum: 15 } */
   keys: number[];
-  /** Between two looks while a key is down, 5 to 20 ms. */
+  /** Between two looks while a key is down, ms. @asType integer @minimum 5 @maximum 20 */
   scanMs: number;
-  /** Looks after the first that must see the same before it counts. */
+  /** Looks after the first that must see the same before it counts. @asType integer @minimum 1 @maximum 10 */
   settleScans: number;
 }
 

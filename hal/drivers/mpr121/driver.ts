@@ -1,25 +1,27 @@
 import { I2c, InputPin, Platform, Pull, Timer } from "../../ports";
 import { KeypadEvents } from "../../roles";
+import { I2cAddress, InPin } from "../../wires";
 import { Chip, Group, onChipTimer, Pause, read, Stage } from "./chip";
 import { filter, thresholds } from "./registers";
 
 /** Touch keys on one MPR121 or more that share a bus and an interrupt line. Raw touches; rule K7 is the lock's. */
 export interface Mpr121Options {
+  /** @minItems 1 @maxItems 4 */
   chips: Mpr121Chip[];
-  /** Low while a chip has something to tell; open drain, shared by all chips. */
-  irqPin: number;
-  /** Counts below the baseline: a touch from this on; 12 behind 2–3 mm of glass or plastic. */
+  /** Low while a chip has something to tell; open drain, shared by all chips. @pullUp */
+  irqPin: InPin;
+  /** Counts below the baseline: a touch from this on; 12 behind 2–3 mm of glass or plastic. @asType integer @minimum 2 @maximum 255 */
   touchThreshold: number;
-  /** No touch any more from this on; less than `touchThreshold`. */
+  /** No touch any more from this on; less than `touchThreshold`. @asType integer @minimum 1 @maximum 254 */
   releaseThreshold: number;
-  /** Electrodes are sampled each 2^samplePeriod ms, 0 to 7; a touch is told after 4 to 8 samples. */
+  /** Electrodes are sampled each 2^samplePeriod ms; a touch is told after 4 to 8 samples. @asType integer @minimum 0 @maximum 7 */
   samplePeriod: number;
 }
 
 export interface Mpr121Chip {
-  /** 0x5A to 0x5D. */
-  address: number;
-  /** Key (`roles.ts`) of each electrode from 0 on, 1 to 12 of them; Key.None, 15, for one that is no key and only wakes. */
+  /** 0x5A to 0x5D, by what ADDR is wired to. @minimum 90 @maximum 93 */
+  address: I2cAddress;
+  /** Key (`roles.ts`) of each electrode from 0 on, 1 to 12 of them; Key.None, 15, for one that is no key and only wakes. @minItems 1 @maxItems 12 @items { type: "integer", minimum: 0, maximum: 15 } */
   keys: number[];
 }
 

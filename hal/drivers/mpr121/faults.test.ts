@@ -33,10 +33,19 @@ function setUp(change: (chip: Mpr121Emulator) => void = () => undefined) {
 test("a part that is not there: told once, tried after 1, 2, 4 … 60 s, and it works when it comes", () => {
   const { rig, chip, hear, press } = setUp((made) => { made.silent = true; });
   expect(hear()).toBe("silent true");
+  const tries: number[] = [];
+  const write = chip.write.bind(chip);
+  chip.write = (bytes) => {
+    tries.push(rig.scheduler.nowMs);
+    return write(bytes);
+  };
   const before = rig.wakeUps;
   rig.run(3600000);
   expect(rig.wakeUps - before).toBeLessThan(70);
   expect(hear()).toBe("");
+  // The first two tries, 10 ms apart, were before.
+  expect(tries[0]).toBe(1020);
+  expect(tries.slice(1, 9).map((at, i) => at - tries[i])).toEqual([2000, 4000, 8000, 16000, 32000, 60000, 60000, 60000]);
   chip.silent = false;
   rig.run(61000);
   expect(hear()).toBe("silent false");

@@ -11,6 +11,7 @@ const COMMANDS: [string, number, string, string][] = [
   ["look", Command.ListTargets, "\x01\x00", "00 00 FF 04 FC D4 4A 01 00 E1 00"],
   ["radio off", Command.RfConfiguration, "\x01\x00", "00 00 FF 04 FC D4 32 01 00 F9 00"],
   ["power down", 0x16, "\x10", "00 00 FF 03 FD D4 16 10 06 00"],
+  ["power down, other wires wake", 0x16, "\xa0", "00 00 FF 03 FD D4 16 A0 76 00"],
   ["authenticate", 0x40, "\x01\x60\x04\xff\xff\xff\xff\xff\xff\x04\xa1\xb2\xc3", "00 00 FF 0F F1 D4 40 01 60 04 FF FF FF FF FF FF 04 A1 B2 C3 73 00"],
 ];
 const ANSWERS: [string, string, string][] = [
@@ -31,6 +32,12 @@ describe("frames", () => {
     expect(frameAt(bytes, startAt(bytes, 0))).toBe(Found.Answer);
     expect(hexOf(answerAt(bytes, startAt(bytes, 0)))).toBe(answer);
     for (let end = 2; end < bytes.length - 1; end++) expect(frameAt(bytes.slice(0, end), 1)).toBe(Found.Part);
+  });
+
+  test("acknowledge, and its opposite, which is nothing", () => {
+    for (const [hex, found] of [["00 00 FF 00 FF 00", Found.Acknowledge], ["00 00 FF FF 00 00", Found.Nothing]] as const) {
+      expect(frameAt(bytesOf(hex), startAt(bytesOf(hex), 0))).toBe(found);
+    }
   });
 
   test("wake", () => {
@@ -150,8 +157,9 @@ describe("faults", () => {
     };
     rig.reader.look(true);
     expect(rig.pass(300000)).toEqual(["silent true"]);
-    const pauses = asked.slice(1).map((at, i) => Math.round((at - asked[i] - 905) / 1000));
-    expect(pauses.slice(0, 8)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    // 5 ms to wake, three times 0.3 s of patience.
+    const pauses = asked.slice(1).map((at, i) => at - asked[i] - 905);
+    expect(pauses.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000]);
     rig.emulator.power(true);
     expect(rig.pass(61000)).toEqual(["silent false"]);
     expect(rig.show(one)).toEqual(["card 04A1B2C3", "gone"]);

@@ -16,7 +16,6 @@ export const enum Length {
 const enum Byte { ToChip = 0xd4, FromChip = 0xd5 }
 
 const START = String.fromCharCode(0) + String.fromCharCode(0xff);
-export const ACKNOWLEDGE = String.fromCharCode(0) + START + START + String.fromCharCode(0);
 
 function wakeBytes(): string {
   let bytes = String.fromCharCode(0x55) + String.fromCharCode(0x55);

@@ -1,23 +1,23 @@
 import { Platform, Pull } from "../../ports";
-import { EnrolError, Reader } from "../../roles";
+import { EnrolError, FingerEvents, FingerModule } from "../../roles";
 import { Kind } from "./codes";
-import { closeEnrolment, endEnrol, look, onEnrolCheck, onEnrolFeatures, onEnrolImage, onEnrolIndex, onEnrolMerge, onEnrolSearch, onEnrolSearchAgain, onEnrolStore, startEnrol } from "./enrol";
+import { closeEnrolment, endEnrol, look, onEnrolCheck, onEnrolFeatures, onEnrolFree, onEnrolIdentity, onEnrolImage, onEnrolIndex, onEnrolMerge, onEnrolSearch, onEnrolSearchAgain, onEnrolStore, startEnrol } from "./enrol";
 import { hangUp, isAsking, newLink } from "./link";
 import { isStranger, onCount, onNotepad, onParameters, onPassword, onSerial, open, tellSwapped } from "./opening";
 import { idle, powerOff, startUp, switchOff } from "./power";
 import { ringFirst } from "./ring";
 import { arrive, leave, onScanAgain, onScanFeatures, onScanIdentity, onScanImage, onScanSearch, scan, startScan } from "./scan";
-import { age, Figure, fingerOnWakeLine, Job, newUnit, Pairing, Phase, queueRemoval, R503Events, R503Options, Ring, Step, Unit } from "./unit";
+import { age, Figure, fingerOnWakeLine, Job, leaveBehind, newUnit, Phase, queueRemoval, R503Options, Ring, Step, Unit } from "./unit";
 import { onPairWipe, onPairWrite, onRecount, onRemove, onRemoveCheck, onWipe, onWipeCheck, startPair, startRecount, startRemove, startWipe } from "./upkeep";
 
 /** A fingerprint reader of the EF01 family. */
-export interface R503 extends Reader, Pairing {
+export interface R503 extends FingerModule {
   /** Templates in the module as last counted, -1 before that. */
   count(): number;
 }
 
 /** @param events called from UART, timer and pin callbacks, and from within the calls below */
-export function newR503(platform: Platform, options: R503Options, events: R503Events): R503 {
+export function newR503(platform: Platform, options: R503Options, events: FingerEvents): R503 {
   const link = newLink(platform, options.uart, options.dialect === "synochip", {
     answered: (kind, content) => { onAnswered(u, kind, content); },
     lost: () => { recover(u); },
@@ -90,13 +90,17 @@ function next(u: Unit): void {
   task(u);
 }
 
+/** What another module holds is not the lock's to remove: the wishes wait for the right one. */
+function wantsToRemove(u: Unit): boolean {
+  return !isStranger(u) && (u.wiping || u.leftover >= 0 || u.removals.length > 0);
+}
+
 function hasWork(u: Unit): boolean {
-  return u.wiping || u.removals.length > 0 || u.pairing || u.enrolling || (u.present && !u.answered);
+  return wantsToRemove(u) || u.pairing || u.enrolling || (u.present && !u.answered);
 }
 
 function taskOf(u: Unit): ((u: Unit) => void) | null {
-  if (!u.foreign && u.wiping) return startWipe;
-  if (!u.foreign && u.removals.length > 0) return startRemove;
+  if (wantsToRemove(u)) return u.wiping ? startWipe : startRemove;
   if (u.pairing) return startPair;
   if (u.enrolling) return startEnrol;
   if (u.present && !u.answered) return startScan;
@@ -120,7 +124,8 @@ const ON_ANSWER: ((u: Unit, kind: Kind, content: string) => void)[] = [
   onPassword, onNotepad, onParameters, onSerial, onCount,
   onIdleRing, onRemove, onRemoveCheck, onWipe, onWipeCheck, onPairWipe, onPairWrite, onRecount, powerOff,
   scan, onScanImage, onScanFeatures, onScanSearch, onScanAgain, onScanIdentity,
-  onEnrolIndex, look, onEnrolImage, onEnrolFeatures, onEnrolSearch, onEnrolMerge, onEnrolSearchAgain, onEnrolStore, onEnrolCheck,
+  onEnrolIndex, look, onEnrolImage, onEnrolFeatures, onEnrolSearch, onEnrolMerge, onEnrolSearchAgain, onEnrolFree,
+  onEnrolStore, onEnrolCheck, onEnrolIdentity,
 ];
 
 function onAnswered(u: Unit, kind: Kind, content: string): void {
@@ -239,8 +244,7 @@ function reopen(u: Unit): void {
   }
   u.failures = u.failures + 1;
   hangUp(u.link);
-  if (u.storing >= 0) queueRemoval(u, u.storing);
-  u.storing = -1;
+  leaveBehind(u);
   u.cancelled = false;
   open(u);
 }
@@ -254,18 +258,18 @@ function onReady(u: Unit): void {
     u.restarted = true;
     hangUp(u.link);
     u.phase = Phase.Booting;
-    if (u.storing >= 0) queueRemoval(u, u.storing);
-    u.storing = -1;
+    leaveBehind(u);
     u.cancelled = false;
     u.job = Job.None;
     u.timer.start(Figure.RestartMs);
   }
 }
 
-/** A4: a match that was not asked for. Search and AutoIdentify tell one in five and six bytes. */
+/** A4: a match that was not asked for, nor comes late. Search and AutoIdentify tell one in five and six bytes. */
 function onStray(u: Unit, content: string): void {
   const match = content.charCodeAt(0) === 0 && (content.length === 5 || content.length === 6);
-  if (!match || (u.unaskedAt >= 0 && age(u, u.unaskedAt) < Figure.UnaskedMs)) return;
+  const late = u.searchedAt >= 0 && age(u, u.searchedAt) < Figure.LateMs;
+  if (!match || late || (u.unaskedAt >= 0 && age(u, u.unaskedAt) < Figure.UnaskedMs)) return;
   u.unaskedAt = u.platform.now();
   u.events.unasked();
 }

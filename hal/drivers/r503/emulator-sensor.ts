@@ -38,6 +38,15 @@ export interface ModuleMemory {
   password: string;
 }
 
+/** Is this what one module keeps? */
+export function isModuleMemory(value: object): value is ModuleMemory {
+  const { templates, notepad, serial, password } = value as ModuleMemory;
+  const numbered = (one: unknown): one is [number, unknown] => Array.isArray(one) && one.length === 2 && Number.isInteger(one[0]);
+  return Array.isArray(templates) && templates.every((one: unknown) => numbered(one) && Number.isInteger(one[1]))
+    && Array.isArray(notepad) && notepad.every((one: unknown) => numbered(one) && /^[0-9a-f]{64}$/.test(String(one[1])))
+    && typeof serial === "string" && /^[0-9a-f]{1,64}$/.test(serial) && typeof password === "string" && /^[0-9a-f]{8}$/.test(password);
+}
+
 /** An answer: content from the code on, and how long the module takes for it, ms. */
 export interface Outcome { content: number[]; takesMs: number }
 
@@ -139,7 +148,9 @@ export class Sensor {
 
   private store(buffer: number, template: number): number[] {
     const finger = this.features.get(buffer);
-    if (!this.merged || finger === undefined) throw new Error("what was not merged is being stored");
+    // It has restarted since, which nobody may have heard.
+    if (finger === undefined) return [0x18];
+    if (!this.merged) throw new Error("what was not merged is being stored");
     if (template >= this.kind.capacity) return [0x0B];
     this.templates.set(template, finger);
     return [0];

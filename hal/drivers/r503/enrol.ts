@@ -1,10 +1,10 @@
 import { EnrolError } from "../../roles";
 import { Kind } from "./codes";
 import { Command, word } from "./frames";
-import { isStranger } from "./opening";
+import { isProved, isStranger, proveModule } from "./opening";
 import { ringFirst } from "./ring";
 import { arrive, isSearchAnswer, leave, search } from "./scan";
-import { Figure, giveUp, isTaken, Job, pause, queueRemoval, request, Ring, Step, Unit } from "./unit";
+import { Figure, giveUp, isTaken, Job, leaveBehind, pause, request, Ring, Step, Unit } from "./unit";
 
 /**
  * C4, C5: the finger is placed and lifted, features go to buffers 1, 2, … of the module, and their
@@ -134,13 +134,25 @@ export function onEnrolSearchAgain(u: Unit, kind: Kind, content: string): void {
   } else if (kind === Kind.Ok) {
     endEnrol(u, EnrolError.Duplicate);
   } else {
+    readIndex(u, Step.EnrolFree, Math.floor(u.target / 256));
+  }
+}
+
+/** Storing would put this finger in another one's place without a word: the number must be free by two readings. */
+export function onEnrolFree(u: Unit, kind: Kind, content: string): void {
+  if (kind !== Kind.Ok) {
+    giveUp(u, kind);
+  } else if (isTaken(content, u.target)) {
+    endEnrol(u, EnrolError.Failed);
+  } else {
     u.storing = u.target;
     request(u, Step.EnrolStore, Command.Store, String.fromCharCode(1) + word(u.target), Figure.WorkMs);
   }
 }
 
 export function onEnrolStore(u: Unit, kind: Kind): void {
-  if (kind === Kind.Ok) readIndex(u, Step.EnrolCheck, Math.floor(u.target / 256));
+  // An answer that was lost: the table tells.
+  if (kind === Kind.Ok || kind === Kind.Mute) readIndex(u, Step.EnrolCheck, Math.floor(u.target / 256));
   else if (kind === Kind.NoRoom) endEnrol(u, EnrolError.Full);
   else if (kind === Kind.Locked) giveUp(u, kind);
   else endEnrol(u, EnrolError.Failed);
@@ -148,16 +160,18 @@ export function onEnrolStore(u: Unit, kind: Kind): void {
 
 /** The module's own table says whether the template is there. */
 export function onEnrolCheck(u: Unit, kind: Kind, content: string): void {
-  if (kind === Kind.Ok && isTaken(content, u.target)) {
-    const template = u.storing;
-    u.storing = -1;
-    u.ring = Ring.Yes;
-    closeEnrolment(u);
-    u.events.enrolled(template);
-    u.next();
-  } else {
-    endEnrol(u, EnrolError.Failed);
-  }
+  if (kind === Kind.Ok && isTaken(content, u.target)) proveModule(u, Step.EnrolIdentity);
+  else endEnrol(u, EnrolError.Failed);
+}
+
+export function onEnrolIdentity(u: Unit, kind: Kind, content: string): void {
+  if (!isProved(u, kind, content)) return;
+  const template = u.storing;
+  u.storing = -1;
+  u.ring = Ring.Yes;
+  closeEnrolment(u);
+  u.events.enrolled(template);
+  u.next();
 }
 
 export function endEnrol(u: Unit, error: EnrolError): void {
@@ -174,8 +188,7 @@ export function closeEnrolment(u: Unit): void {
   u.cancelled = false;
   u.job = Job.None;
   u.recount = true;
-  if (u.storing >= 0) queueRemoval(u, u.storing);
-  u.storing = -1;
+  leaveBehind(u);
   if (u.present) u.answered = true;
   if (u.leaving) leave(u);
 }

@@ -36,7 +36,7 @@ export interface LinkEvents {
   lost(): void;
   /** The module says that it has started. */
   ready(): void;
-  /** A whole answer that nobody asked for. */
+  /** A whole answer that nobody asked for, or another one than was asked for. */
   stray(content: string): void;
 }
 
@@ -160,14 +160,12 @@ function onContent(link: Link, content: string): void {
   const kind = kindOf(content.charCodeAt(0), link.synochip);
   if (kind === Kind.Note && content.length === Length.Plain) return;
   if (link.state === LinkState.Clearing) onCleared(link, kind, content);
-  else if (link.state === LinkState.Asked) onAnswer(link, kind, content);
-  else if (link.state === LinkState.Idle) onStray(link, content);
+  else if (link.state === LinkState.Asked && answers(link.command, link.synochip, content)) onAnswer(link, kind, content);
+  else onStray(link, content);
 }
 
 function onAnswer(link: Link, kind: Kind, content: string): void {
-  if (!answers(link.command, link.synochip, content)) {
-    clearLine(link);
-  } else if (kind === Kind.Busy && link.busyTurns > 0) {
+  if (kind === Kind.Busy && link.busyTurns > 0) {
     link.busyTurns = link.busyTurns - 1;
     link.tries = link.tries + 1;
     link.state = LinkState.Pausing;
@@ -192,10 +190,13 @@ function onCleared(link: Link, kind: Kind, content: string): void {
   } else if (locked || (kind === Kind.Ok && content.length === Length.Parameters)) {
     if (link.tries > 0) transmit(link);
     else deliver(link, Kind.Mute, "");
+  } else {
+    link.events.stray(content);
   }
 }
 
 function onStray(link: Link, content: string): void {
   disturbed(link);
+  if (link.state === LinkState.Asked) clearLine(link);
   link.events.stray(content);
 }

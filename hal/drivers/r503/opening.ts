@@ -38,11 +38,11 @@ export function onPassword(u: Unit, kind: Kind): void {
   }
 }
 
-export function readNotepad(u: Unit, step: Step): void {
+function readNotepad(u: Unit, step: Step): void {
   request(u, step, Command.ReadNotepad, String.fromCharCode(Figure.NotepadPage), Figure.QuickMs);
 }
 
-export function readSerial(u: Unit, step: Step): void {
+function readSerial(u: Unit, step: Step): void {
   if (u.synochip) request(u, step, Command.SynChipSerial, String.fromCharCode(0), Figure.QuickMs);
   else request(u, step, Command.GrowProductInfo, "", Figure.QuickMs);
 }
@@ -106,6 +106,8 @@ function judge(u: Unit): void {
     return;
   }
   u.rechecked = false;
+  // What was stored last is in the other module.
+  if (isStranger(u)) u.leftover = -1;
   u.phase = Phase.Ready;
   if (!u.pairing) tellSwapped(u, isStranger(u));
   u.next();
@@ -130,9 +132,9 @@ function hexOf(bytes: string): string {
   return text;
 }
 
-/** The value written must be there to read, or the module must at least have a serial number. */
+/** The module must be empty, and show the value written or have at least a serial number. */
 function finishPairing(u: Unit): void {
-  const done = u.identity !== "" && (u.notepad === u.written || (u.notepad === "" && u.serial !== ""));
+  const done = u.templates === 0 && u.identity !== "" && (u.notepad === u.written || (u.notepad === "" && u.serial !== ""));
   if (!done) {
     refusePairing(u);
     return;
@@ -148,6 +150,26 @@ export function refusePairing(u: Unit): void {
   u.pairing = false;
   u.swapped = true;
   u.events.swapped(true);
+}
+
+/** A4: is it still the module that was opened? Its mark is read, and its serial number where there is one. */
+export function proveModule(u: Unit, step: Step): void {
+  u.proved = "";
+  if (u.notepad !== "") readNotepad(u, step);
+  else readSerial(u, step);
+}
+
+/** An answer to that. @returns true once all is as it was; else the rest is being read, or the module opened anew */
+export function isProved(u: Unit, kind: Kind, content: string): boolean {
+  const all = u.notepad + u.serial;
+  u.proved = u.proved + content.substring(1);
+  if (kind !== Kind.Ok || u.proved !== all.substring(0, u.proved.length) || isStranger(u)) {
+    u.reopen();
+    return false;
+  }
+  if (u.proved === all) return true;
+  readSerial(u, u.step);
+  return false;
 }
 
 export function isStranger(u: Unit): boolean {

@@ -1,6 +1,6 @@
 import { Kind } from "./codes";
 import { Command, Length, word, wordAt } from "./frames";
-import { isStranger, open, readNotepad, readSerial } from "./opening";
+import { isProved, isStranger, open, proveModule } from "./opening";
 import { ringFirst } from "./ring";
 import { age, Figure, fingerOnWakeLine, giveUp, Job, pause, request, Ring, Step, Unit, works } from "./unit";
 
@@ -105,7 +105,13 @@ export function onScanFeatures(u: Unit, kind: Kind): void {
 
 /** Buffer 1 against the whole library. */
 export function search(u: Unit, step: Step): void {
-  request(u, step, Command.Search, String.fromCharCode(1) + word(0) + word(u.capacity), Figure.WorkMs);
+  searchIn(u, step, 0, u.capacity);
+}
+
+/** Buffer 1 against so many templates from `first` on. */
+function searchIn(u: Unit, step: Step, first: number, count: number): void {
+  u.searchedAt = u.platform.now();
+  request(u, step, Command.Search, String.fromCharCode(1) + word(first) + word(count), Figure.WorkMs);
 }
 
 /** An answer that no search gives is another command's: nothing is known of what buffer 1 holds. */
@@ -122,23 +128,20 @@ export function onScanSearch(u: Unit, kind: Kind, content: string): void {
     endScan(u);
   } else {
     u.found = wordAt(content, 1);
-    search(u, Step.ScanAgain);
+    // Not the same question again: what damages one answer may damage the other alike.
+    if (u.found < u.capacity) searchIn(u, Step.ScanAgain, u.found, 1);
+    else doubt(u, kind);
   }
 }
 
-/** A match counts only when a second search agrees, and the module is still the lock's own. */
+/** A match counts only when a search in that template alone agrees, and the module is still the lock's own. */
 export function onScanAgain(u: Unit, kind: Kind, content: string): void {
-  if (!isSearchAnswer(kind, content) || kind !== Kind.Ok || wordAt(content, 1) !== u.found || u.found >= u.capacity) doubt(u, kind);
-  else if (u.notepad !== "") readNotepad(u, Step.ScanIdentity);
-  else readSerial(u, Step.ScanIdentity);
+  if (!isSearchAnswer(kind, content) || kind !== Kind.Ok || wordAt(content, 1) !== u.found) doubt(u, kind);
+  else proveModule(u, Step.ScanIdentity);
 }
 
 export function onScanIdentity(u: Unit, kind: Kind, content: string): void {
-  const expected = u.notepad !== "" ? u.notepad : u.serial;
-  if (kind !== Kind.Ok || content.substring(1) !== expected || isStranger(u)) {
-    u.reopen();
-    return;
-  }
+  if (!isProved(u, kind, content)) return;
   if (u.link.disturbances !== u.calm) {
     // An answer too many or too few since the image: one of them may have been another command's.
     doubt(u, kind);

@@ -1,60 +1,36 @@
 import { InputPin, OutputPin, Platform, Timer } from "../../ports";
-import { ReaderEvents } from "../../roles";
+import { FingerEvents } from "../../roles";
+import { InPin, Level, NotWired, OutPin, UartPort } from "../../wires";
 import { Kind } from "./codes";
 import { Command } from "./frames";
 import { ask, Link } from "./link";
 
 /** Options of a board; README.md has the values for each module. */
 export interface R503Options {
-  uart: number;
+  /** 57 600 baud. */
+  uart: UartPort;
   /** Which of the two meanings the command numbers from 28 up have. */
   dialect: "grow" | "synochip";
   /** How the module's light ring is commanded. */
   ring: "aura" | "bln" | "none";
   /** The module tells a serial number (R503 and Synochip: yes; R307 and ZFM: no). */
   serial: boolean;
-  /** Placements of an enrolment: 2 to the number of the module's feature buffers (R307 2, R503 6). */
+  /** Placements of an enrolment: 2 to the number of the module's feature buffers (R307 2, R503 6). @asType integer @minimum 2 @maximum 6 */
   placements: number;
   /** Input that tells a finger, -1 if there is none. */
-  wakePin: number;
+  wakePin: InPin | NotWired;
   /** Its level while a finger is there: R503 0, ZW111 1. */
-  wakeActiveLevel: number;
-  /** Output that switches the module's supply, -1 if it is always on; needs a wake pin. */
-  powerPin: number;
-  powerActiveLevel: number;
-  /** Longest time from supply to the first command, ms; the byte 55 ends it earlier. */
+  wakeActiveLevel: Level;
+  /** Output that switches the module's supply, -1 if it is always on; needs a wake pin. @atReset not powerActiveLevel */
+  powerPin: OutPin | NotWired;
+  powerActiveLevel: Level;
+  /** Longest time from supply to the first command, ms; the byte 55 ends it earlier. @asType integer @minimum 1 @maximum 2000 */
   bootMs: number;
-  /** The supply stays off at least so long, ms (R503: 2000). */
+  /** The supply stays off at least so long, ms (R503: 2000). @asType integer @minimum 0 @maximum 5000 */
   restMs: number;
-  /** Four bytes as hex digits; the factory's is 00000000. */
+  /** Four bytes as hex digits; the factory's is 00000000. @pattern ^[0-9A-Fa-f]{8}$ */
   password: string;
 }
-
-/** A4: which module the lock talks to. */
-export interface Pairing {
-  /** Hex digits that stand for the module there now; "" while it was not read, or has nothing to read. */
-  identity(): string;
-  /**
-   * Believe this module only. Called at every start, with what `identified` told last.
-   * @param identity "" pairs anew, for a new lock or by an administrator: the module that is there is
-   * emptied, a new random value is written into it, and `identified` follows
-   */
-  trust(identity: string): void;
-}
-
-export interface PairingEvents {
-  /** Paired: believed from now on, and to be stored. */
-  identified(identity: string): void;
-  /**
-   * Another module, one that lost its value, or one that cannot be paired (true): told when found
-   * and at every presence. The trusted one again (false).
-   */
-  swapped(swapped: boolean): void;
-  /** The module told of a match that was not asked for. */
-  unasked(): void;
-}
-
-export interface R503Events extends ReaderEvents, PairingEvents {}
 
 export const enum Phase { Off, Resting, Booting, Opening, Ready, Silent }
 export const enum Job { None, Scan, Enrol, Upkeep, Sleep }
@@ -65,7 +41,7 @@ export const enum Step {
   VerifyPassword, ReadNotepad, ReadParameters, ReadSerial, Count,
   IdleRing, Remove, RemoveCheck, Wipe, WipeCheck, PairWipe, PairWrite, Recount, Sleep,
   ScanRing, ScanImage, ScanFeatures, ScanSearch, ScanAgain, ScanIdentity,
-  EnrolIndex, EnrolRing, EnrolImage, EnrolFeatures, EnrolSearch, EnrolMerge, EnrolSearchAgain, EnrolStore, EnrolCheck,
+  EnrolIndex, EnrolRing, EnrolImage, EnrolFeatures, EnrolSearch, EnrolMerge, EnrolSearchAgain, EnrolFree, EnrolStore, EnrolCheck, EnrolIdentity,
 }
 
 export const enum Figure {
@@ -89,6 +65,7 @@ export const enum Figure {
   WipeMs = 5000,
   NotepadPage = 1,     // chosen: page 0 is what a test program writes first
   UnaskedMs = 10000,   // chosen: one report in this time
+  LateMs = 5000,       // chosen: a match so soon after a search may be its late answer
   RemovalsMax = 256,
   Wrap = 1073741824,
 }
@@ -115,7 +92,7 @@ export interface Unit extends UnitParts {
   readonly platform: Platform;
   readonly options: R503Options;
   readonly synochip: boolean;
-  readonly events: R503Events;
+  readonly events: FingerEvents;
   readonly link: Link;
   phase: Phase;
   job: Job;
@@ -140,6 +117,8 @@ export interface Unit extends UnitParts {
   since: number;
   misses: number;
   images: number;
+  /** When the last search was sent, -1 before that. */
+  searchedAt: number;
   /** The link's count of disturbances when the opening began, or the image was asked for. */
   calm: number;
   found: number;
@@ -156,16 +135,22 @@ export interface Unit extends UnitParts {
   target: number;
   /** The number that was being stored, -1 = none: it is removed unless the lock was told of it. */
   storing: number;
+  /** One that is to be removed for that reason, -1 = none. */
+  leftover: number;
 
   // ---- library and pairing
   capacity: number;
   templates: number;
+  /** What the lock wants removed, and which one is being removed. */
   removals: number[];
+  removing: number;
   removeTries: number;
   wiping: boolean;
   recount: boolean;
   notepad: string;
   serial: string;
+  /** Of both, what the module has shown once more. */
+  proved: string;
   hashed: string;
   identity: string;
   trusted: string;
@@ -181,26 +166,26 @@ export interface Unit extends UnitParts {
   ringShown: Ring;
 }
 
-export function newUnit(platform: Platform, options: R503Options, events: R503Events, link: Link, parts: UnitParts): Unit {
+export function newUnit(platform: Platform, options: R503Options, events: FingerEvents, link: Link, parts: UnitParts): Unit {
   return {
     platform, options, events, link, synochip: options.dialect === "synochip",
     timer: parts.timer, idleTimer: parts.idleTimer, wakeTimer: parts.wakeTimer, enrolTimer: parts.enrolTimer,
     wake: parts.wake, power: parts.power, next: parts.next, recover: parts.recover, reopen: parts.reopen,
     phase: Phase.Off, job: Job.None, step: Step.VerifyPassword, offAt: 0, idling: false, restarted: false,
     failures: 0, silent: false,
-    present: false, answered: false, reread: false, leaving: false, since: 0, misses: 0, images: 0, calm: 0, found: 0,
-    enrolling: false, cancelled: false, placement: 1, lifting: false, indexPage: 0, target: 0, storing: -1,
-    capacity: 0, templates: -1, removals: [], removeTries: 0, wiping: false, recount: false,
-    notepad: "", serial: "", hashed: "", identity: "", trusted: "", foreign: false, swapped: false,
+    present: false, answered: false, reread: false, leaving: false, since: 0, misses: 0, images: 0, searchedAt: -1, calm: 0, found: 0,
+    enrolling: false, cancelled: false, placement: 1, lifting: false, indexPage: 0, target: 0, storing: -1, leftover: -1,
+    capacity: 0, templates: -1, removals: [], removing: 0, removeTries: 0, wiping: false, recount: false,
+    notepad: "", serial: "", proved: "", hashed: "", identity: "", trusted: "", foreign: false, swapped: false,
     rechecked: false, pairing: false, written: "", unaskedAt: -1,
     ring: Ring.Dark, ringShown: Ring.Dark,
   };
 }
 
-/** Sends a command whose answer belongs to `step`. */
+/** Sends a command whose answer belongs to `step`; once only if a module that restarted between would make something else of it. */
 export function request(u: Unit, step: Step, command: Command, parameters: string, patienceMs: number): void {
   u.step = step;
-  ask(u.link, command, parameters, patienceMs, command === Command.RegModel ? 1 : 3);
+  ask(u.link, command, parameters, patienceMs, command === Command.RegModel || command === Command.Store ? 1 : 3);
 }
 
 /** Lets time pass; then the timer belongs to `step`. */
@@ -235,6 +220,12 @@ export function fingerOnWakeLine(u: Unit): boolean {
 export function queueRemoval(u: Unit, template: number): void {
   if (u.removals.indexOf(template) >= 0 || u.removals.length >= Figure.RemovalsMax) return;
   u.removals.push(template);
+}
+
+/** The enrolment is over, and what it may have stored must not stay. */
+export function leaveBehind(u: Unit): void {
+  if (u.storing >= 0) u.leftover = u.storing;
+  u.storing = -1;
 }
 
 /** The bit of a template in an answer to ReadIndexTable: byte k, bit b stand for 8k + b. */

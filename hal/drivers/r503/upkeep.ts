@@ -20,6 +20,7 @@ export function onWipeCheck(u: Unit, kind: Kind, content: string): void {
   if (kind === Kind.Ok && wordAt(content, 1) === 0) {
     u.wiping = false;
     u.removals = [];
+    u.leftover = -1;
     u.templates = 0;
     done(u);
   } else {
@@ -29,29 +30,32 @@ export function onWipeCheck(u: Unit, kind: Kind, content: string): void {
 
 export function startRemove(u: Unit): void {
   u.job = Job.Upkeep;
+  u.removing = u.leftover >= 0 ? u.leftover : u.removals[0];
   u.removeTries = Figure.RemoveTries;
   removeOnce(u);
 }
 
 function removeOnce(u: Unit): void {
   u.removeTries = u.removeTries - 1;
-  request(u, Step.Remove, Command.DeletChar, word(u.removals[0]) + word(1), Figure.WorkMs);
+  request(u, Step.Remove, Command.DeletChar, word(u.removing) + word(1), Figure.WorkMs);
 }
 
 /** Whatever the module says: its table tells whether the template is gone. */
 export function onRemove(u: Unit, kind: Kind): void {
   if (kind === Kind.Locked) giveUp(u, kind);
-  else readIndex(u, Step.RemoveCheck, Math.floor(u.removals[0] / 256));
+  else readIndex(u, Step.RemoveCheck, Math.floor(u.removing / 256));
 }
 
 export function onRemoveCheck(u: Unit, kind: Kind, content: string): void {
   if (kind === Kind.Locked) {
     giveUp(u, kind);
-  } else if (kind === Kind.Ok && isTaken(content, u.removals[0]) && u.removeTries > 0) {
+  } else if (kind === Kind.Ok && isTaken(content, u.removing) && u.removeTries > 0) {
     removeOnce(u);
   } else {
     // One that will not go is nobody's finger to the lock, and its number is not given again.
-    u.removals.splice(0, 1);
+    const wish = u.removals.indexOf(u.removing);
+    if (wish >= 0) u.removals.splice(wish, 1);
+    if (u.leftover === u.removing) u.leftover = -1;
     u.recount = true;
     done(u);
   }
@@ -89,6 +93,7 @@ export function onPairWipe(u: Unit, kind: Kind): void {
     return;
   }
   u.removals = [];
+  u.leftover = -1;
   u.written = u.platform.random(32);
   request(u, Step.PairWrite, Command.WriteNotepad, String.fromCharCode(Figure.NotepadPage) + u.written, Figure.WorkMs);
 }

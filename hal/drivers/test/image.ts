@@ -2,7 +2,6 @@
  * An image of parts only: voice, motor, battery, clock and card readers, told by letters on the console what
  * to do, and saying there what they told. Written in the portable subset, like the lock.
  */
-import { Board } from "../../board";
 import { Platform, Uart } from "../../ports";
 import { Beep, BoltPosition, Direction } from "../../roles";
 import { LITHIUM_2S } from "../battery/curves";
@@ -20,7 +19,7 @@ type Say = (this: void, text: string) => void;
 /** What each letter does. */
 interface Bench { onLetter(this: void, letter: string): void }
 
-export function startLock(platform: Platform, _board: Board): void {
+export function startLock(platform: Platform): void {
   const benches: Bench[] = [];
   const console: Uart = platform.uart(0, 115200, (bytes) => {
     for (let i = 0; i < bytes.length; i++) {
@@ -62,8 +61,8 @@ function newMotorBench(platform: Platform, say: Say): Bench {
     guarded: () => { say("guarded"); },
   });
   const battery = newBattery(platform, platform.adc(32), {
-    upperOhms: 1000000, lowerOhms: 330000, curve: LITHIUM_2S, gainPpm: 1234, offsetMv: -7, enablePin: 27, enableLevel: 1, settleMs: 40, usbPin: 35, usbLevel: 1,
-  }, () => bolt.busy(), {
+    upperOhms: 1000000, lowerOhms: 330000, gainPpm: 1234, offsetMv: -7, enablePin: 27, enableLevel: 1, settleMs: 40, usbPin: 35, usbLevel: 1,
+  }, LITHIUM_2S, () => bolt.busy(), {
     measured: (percent) => { say("battery " + percent.toString() + " " + battery.millivolts().toString()); },
     usb: (on) => { say(on ? "usb on" : "usb off"); },
   });
@@ -78,7 +77,7 @@ function newMotorBench(platform: Platform, say: Say): Bench {
 }
 
 function newClockBench(platform: Platform, say: Say): Bench {
-  const clock = newDs3231(platform.i2c(0, 25, 26), { silent: (silent) => { say(silent ? "clock silent" : "clock back"); } });
+  const clock = newDs3231(platform.i2c(0), { silent: (silent) => { say(silent ? "clock silent" : "clock back"); } });
   return {
     onLetter: (letter) => {
       if (letter === "c") clock.set(3624479, 58);

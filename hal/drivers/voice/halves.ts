@@ -1,4 +1,4 @@
-import { Beep, VoiceEvents } from "../../roles";
+import { Beep } from "../../roles";
 
 /** The speaking half of a `Voice`: what a module with stored prompts does. */
 export interface Speech {
@@ -11,11 +11,6 @@ export interface Speech {
   language(language: number): void;
   /** Does the module answer, as far as is known? */
   speaks(): boolean;
-}
-
-export interface SpeechEvents extends VoiceEvents {
-  /** The module does not answer (true), or answers again (false). */
-  silent(silent: boolean): void;
 }
 
 /** The sounding half of a `Voice`: what needs no stored prompts. */

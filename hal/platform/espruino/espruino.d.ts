@@ -10,7 +10,7 @@ interface WatchEvent {
 }
 
 interface SerialPort {
-  setup(baud: number): void;
+  setup(baud: number, options: { tx: Pin; rx: Pin }): void;
   on(event: "data", heard: (bytes: string) => void): void;
   write(bytes: string): void;
 }

@@ -1,4 +1,5 @@
 import { I2c } from "../../ports";
+import { I2cPins } from "../../wires";
 
 /** Chosen: what all parts of a lock take. It needs pull-ups of 2.2 to 4.7 kΩ on the board: those in the chip are too weak. */
 const enum Bus { Hertz = 400000 }
@@ -11,9 +12,9 @@ const ready = [false, false];
  * is an exception of the interpreter, and so is a bus that hangs (a line held low, no pull-up): then
  * each call blocks the whole interpreter for 1 s before it throws.
  */
-export function newI2c(bus: number, sda: number, scl: number): I2c {
+export function newI2c(bus: number, pins: I2cPins): I2c {
   const port = bus === 0 ? I2C1 : I2C2;
-  if (!ready[bus]) port.setup({ sda: new Pin(sda), scl: new Pin(scl), bitrate: Bus.Hertz });
+  if (!ready[bus]) port.setup({ sda: new Pin(pins.sda), scl: new Pin(pins.scl), bitrate: Bus.Hertz });
   ready[bus] = true;
   return {
     write: (address, bytes) => {

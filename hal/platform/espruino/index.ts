@@ -1,5 +1,6 @@
 /** The ports over the Espruino interpreter on an ESP32. */
 import { Platform } from "../../ports";
+import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
@@ -9,20 +10,19 @@ import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
 
-/** @param flash the pages the store may use (`flash` of the board). */
-export function newPlatform(flash: { pageSize: number; pages: number }): Platform {
+export function newPlatform(wiring: Wiring): Platform {
   // The JavaScript prompt goes away on every way in: UART0, Bluetooth, telnet.
   E.setConsole(null, { force: true });
   return {
     now,
     input: newInput,
     output: newOutput,
-    uart: newUart,
+    uart: (port, baud, onBytes) => newUart(port, wiring.uarts[port], baud, onBytes),
     timer: newTimer,
-    i2c: newI2c,
+    i2c: (bus) => newI2c(bus, wiring.i2c[bus]),
     adc: newAdc,
     pwm: newPwm,
-    flash: newFlash(flash.pageSize, flash.pages),
+    flash: newFlash(wiring.flash.pageSize, wiring.flash.pages),
     sha256,
     random,
     bootCause,

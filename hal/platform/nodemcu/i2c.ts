@@ -1,4 +1,5 @@
 import { I2c } from "../../ports";
+import { I2cPins } from "../../wires";
 
 /** Chosen: longer than any transaction, short enough that a bus that hangs is felt as a stutter. In ticks of 10 ms. */
 const enum Wait { Ms = 50 }
@@ -11,9 +12,9 @@ const ready = [false, false];
  * does 100 kHz, and knows no part that stretches the clock. At 400 kHz they need pull-ups of 2.2 to
  * 4.7 kΩ on the board. Every byte that is written takes some 20 bytes of heap until the transfer.
  */
-export function newI2c(bus: number, sda: number, scl: number): I2c {
+export function newI2c(bus: number, pins: I2cPins): I2c {
   const id = bus === 0 ? i2c.HW0 : i2c.HW1;
-  if (!ready[bus]) i2c.setup(id, sda, scl, i2c.FAST);
+  if (!ready[bus]) i2c.setup(id, pins.sda, pins.scl, i2c.FAST);
   ready[bus] = true;
   return {
     write: (address, bytes) => {

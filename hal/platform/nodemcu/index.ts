@@ -4,6 +4,7 @@
  * 32-bit integers with doubles): single-precision floats lose milliseconds after four hours.
  */
 import { Platform } from "../../ports";
+import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
@@ -13,19 +14,18 @@ import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
 
-/** @param flash the pages the store may use (`flash` of the board). */
-export function newPlatform(flash: { pageSize: number; pages: number }): Platform {
+export function newPlatform(wiring: Wiring): Platform {
   // Arrow functions, because what a Lua method gets first is the object.
   return {
     now: () => now(),
     input: (pin, pull, onChange) => newInput(pin, pull, onChange),
     output: (pin, level) => newOutput(pin, level),
-    uart: (port, baud, onBytes) => newUart(port, baud, onBytes),
+    uart: (port, baud, onBytes) => newUart(port, wiring.uarts[port], baud, onBytes),
     timer: (onFire) => newTimer(onFire),
-    i2c: (bus, sda, scl) => newI2c(bus, sda, scl),
+    i2c: (bus) => newI2c(bus, wiring.i2c[bus]),
     adc: (pin) => newAdc(pin),
     pwm: (pin) => newPwm(pin),
-    flash: newFlash(flash.pageSize, flash.pages),
+    flash: newFlash(wiring.flash.pageSize, wiring.flash.pages),
     sha256: (bytes) => sha256(bytes),
     random: (count) => random(count),
     bootCause: () => bootCause(),

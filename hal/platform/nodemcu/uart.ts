@@ -1,22 +1,20 @@
 import { Uart } from "../../ports";
+import { UartPins } from "../../wires";
 
 const enum Console { Port = 0 }
-
-/** TX and RX of ports 1 and 2. Chosen: the pins Espruino uses by default, so that one wiring serves both. */
-const portPins = [{ tx: 4, rx: 5 }, { tx: 17, rx: 16 }];
 
 /**
  * NodeMCU calls for every single byte. They are gathered, and handed on together by a task that
  * runs after the calls already waiting.
  */
-export function newUart(port: number, baud: number, onBytes: (bytes: string) => void): Uart {
+export function newUart(port: number, pins: UartPins, baud: number, onBytes: (bytes: string) => void): Uart {
   let gathered = "";
   const handOn = (): void => {
     const bytes = gathered;
     gathered = "";
     onBytes(bytes);
   };
-  uart.setup(port, baud, 8, uart.PARITY_NONE, uart.STOPBITS_1, port === Console.Port ? 0 : portPins[port - 1]);
+  uart.setup(port, baud, 8, uart.PARITY_NONE, uart.STOPBITS_1, port === Console.Port ? 0 : pins);
   // With 0 as last argument the Lua prompt hears nothing any more.
   uart.on(port, "data", 0, (bytes) => {
     if (gathered === "") node.task.post(node.task.MEDIUM_PRIORITY, handOn);

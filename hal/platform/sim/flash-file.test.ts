@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ModuleMemory } from "../../drivers/r503/emulator-sensor";
 import { StateError, StateFolder } from "./flash-file";
 import { newStanding } from "./world/standing";
 
@@ -10,11 +11,15 @@ let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "lock-state-")); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const reader: ModuleMemory = { templates: [[0, 7]], notepad: [], serial: "1f", password: "00000000" };
 const state = (): StateFolder => new StateFolder(join(folder, "lock"));
 
 test("the first start is fresh; what is saved is loaded", () => {
   expect(state().load(8)).toMatchObject({ flash: undefined, fresh: true, notes: [] });
-  const standing = { ...newStanding(), doorOpen: true };
+  const standing = {
+    ...newStanding(), doorOpen: true, modules: { finger: { present: 0 as const, all: [reader] }, palmFace: null },
+    clock: { registers: Array.from({ length: 19 }, () => 1), atMs: -300 },
+  };
   state().save(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), standing);
   const kept = state().load(8);
   expect(kept).toMatchObject({ standing, fresh: false, notes: [] });
@@ -52,11 +57,16 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   expect(readFileSync(`${path}.bad`).equals(bad)).toBe(true);
 });
 
-test.each(['{"version":1}', "[]", "null", '{"version":2}', JSON.stringify({ ...newStanding(), boltMs: 900 })])(
+test.each([
+  '{"version":1}', "[]", "null", '{"version":2}', JSON.stringify({ ...newStanding(), boltMs: 900 }), JSON.stringify({ ...newStanding(), version: 1 }),
+  JSON.stringify({ ...newStanding(), modules: { finger: { present: 0, all: [] }, palmFace: null } }),
+  JSON.stringify({ ...newStanding(), modules: { finger: { present: 0, all: [{ ...reader, serial: 3 }] }, palmFace: null } }),
+  JSON.stringify({ ...newStanding(), clock: { registers: [1], atMs: 0 } }),
+])(
   "%s is no standing of a world", (text) => {
     state().save(new Uint8Array(8), newStanding());
     writeFileSync(join(folder, "lock", "world.json"), text);
-    expect(state().load(8).notes[0]).toContain("is damaged");
+    expect(state().load(8).notes[0]).toContain("is damaged or of another version and was kept");
   });
 
 test("one file of the two missing is told", () => {

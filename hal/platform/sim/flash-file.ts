@@ -64,8 +64,8 @@ export class StateFolder {
     const flash = this.file("flash.bin");
     const world = this.file("world.json");
     if (!existsSync(flash) && !existsSync(world)) return { flash: undefined, standing: newStanding(), fresh: true, notes };
-    const contents = this.read(flash, notes, "the lock starts as new", (bytes) => checked(bytes, flashSize));
-    const standing = this.read(world, notes, "the sensor modules start empty", (bytes) => parseStanding(bytes.toString("utf8")));
+    const contents = this.read(flash, notes, "damaged", "the lock starts as new", (bytes) => checked(bytes, flashSize));
+    const standing = this.read(world, notes, "damaged or of another version", "the sensor modules start empty", (bytes) => parseStanding(bytes.toString("utf8")));
     return { flash: contents ?? undefined, standing: standing ?? newStanding(), fresh: contents === null, notes };
   }
 
@@ -106,7 +106,8 @@ export class StateFolder {
     return join(this.path, name);
   }
 
-  private read<T>(path: string, notes: string[], consequence: string, accept: (bytes: Buffer) => T | null): T | null {
+  /** @param why `accept` may have returned null */
+  private read<T>(path: string, notes: string[], why: string, consequence: string, accept: (bytes: Buffer) => T | null): T | null {
     if (!existsSync(path)) {
       notes.push(`${path} is missing: ${consequence}.`);
       return null;
@@ -115,7 +116,7 @@ export class StateFolder {
     if (accepted === null) {
       const aside = free(`${path}.bad`);
       renameSync(path, aside);
-      notes.push(`${path} is damaged and was kept as ${aside}: ${consequence}.`);
+      notes.push(`${path} is ${why} and was kept as ${aside}: ${consequence}.`);
     }
     return accepted;
   }

@@ -1,5 +1,6 @@
 /** The ports over a simulated chip, in the same process. */
 import { Platform } from "../../ports";
+import { Wiring } from "../../wires";
 import { newAnalog } from "./analog";
 import { Chip } from "./chip";
 import { newCrypto } from "./crypto";
@@ -17,8 +18,7 @@ export interface Heard {
   timerFired(id: number): void;
 }
 
-/** @param flash the pages the store may use (`flash` of the board). */
-export function newPlatform(chip: Chip, flash: { pageSize: number; pages: number }): { platform: Platform; heard: Heard } {
+export function newPlatform(chip: Chip, wiring: Wiring): { platform: Platform; heard: Heard } {
   const pins = newPins(chip);
   const uarts = newUarts(chip);
   const time = newTime(chip);
@@ -29,10 +29,10 @@ export function newPlatform(chip: Chip, flash: { pageSize: number; pages: number
     output: pins.newOutput,
     uart: uarts.newUart,
     timer: time.newTimer,
-    i2c: newI2cBuses(chip).newI2c,
+    i2c: newI2cBuses(chip, wiring.i2c.length),
     adc: analog.newAdc,
     pwm: analog.newPwm,
-    flash: newFlash(chip, flash.pageSize, flash.pages),
+    flash: newFlash(chip, wiring.flash.pageSize, wiring.flash.pages),
     ...newCrypto(chip),
     ...newPower(chip),
   };

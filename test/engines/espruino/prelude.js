@@ -68,8 +68,10 @@
   function newSerial(port) {
     var ready = false;
     return {
-      setup: function (baud) {
+      setup: function (baud, options) {
         if (typeof baud !== "number") throw new Error("Serial.setup wants a baud rate");
+        pinNumber(options.tx);
+        pinNumber(options.rx);
         ready = true;
       },
       on: function (event, listener) {

@@ -4,6 +4,7 @@ import { Platform } from "../../../ports";
 import { EnrolError, ReaderEvents } from "../../../roles";
 import { Entropy } from "../../../platform/sim/world/entropy";
 import { Appointment, Scheduler } from "../../../platform/sim/world/scheduler";
+import { BuildName } from "../builds";
 import { EfAa, EfAaOptions, newEfAa } from "../driver";
 import { EfAaEmulator, EmulatorOptions } from "../emulator";
 
@@ -11,6 +12,7 @@ export const powerPin = 5;
 export const nearPin = 6;
 
 export interface RigOptions extends EmulatorOptions {
+  build?: BuildName;
   driver?: Partial<EfAaOptions>;
   /** What the lock has stored: nothing = a new lock; null = it does not say. */
   trusted?: string | null;
@@ -28,7 +30,7 @@ export class Rig {
   emulator: EfAaEmulator;
   module: EfAa;
   identity = "";
-  /** Called with each event, for a lock that reacts at once. */
+  /** Called with each event, and with `identified`, for a lock that reacts at once. */
   react: (event: string) => void = () => undefined;
   private onBytes: (bytes: string) => void = () => undefined;
   private onNear: (level: number) => void = () => undefined;
@@ -45,16 +47,23 @@ export class Rig {
 
   newEmulator(options: EmulatorOptions): EfAaEmulator {
     const emulator: EfAaEmulator = new EfAaEmulator(this.scheduler, (bytes) => { if (emulator === this.emulator) this.deliver(bytes); }, {
-      ...options, onNear: (level) => { this.onNear(level); },
+      ...options, onNear: (level) => { this.onNear(this.options.driver?.nearLevel === 0 ? 1 - level : level); },
     });
     return emulator;
   }
 
-  /** Another module takes the place of this one, with or without a moment without power. */
-  swap(emulator: EfAaEmulator): void {
+  /**
+   * Another module takes the place of this one.
+   * @param heard it says READY when it has started; else nobody hears it start (one that boots at once)
+   */
+  swap(emulator: EfAaEmulator, heard = true): void {
+    const here = this.emulator.people.here;
     this.emulator.power(false);
     this.emulator = emulator;
+    emulator.mute = !heard;
     emulator.power((this.pinLevels.get(powerPin) ?? 1) === 1);
+    this.scheduler.after(0, () => { emulator.mute = false; });
+    for (const sense of ["face", "palm"] as const) if (here[sense].presence !== null) emulator.put(sense, here[sense].presence);
   }
 
   pass(ms: number): string[] {
@@ -101,6 +110,7 @@ export class Rig {
       swapped: (swapped) => { this.tell(`swapped ${swapped}`); },
       identified: (identity) => {
         this.identity = identity;
+        this.react("identified");
       },
     });
   }

@@ -4,8 +4,9 @@ import { Platform } from "../../../ports";
 import { Scheduler } from "../../../platform/sim/world/scheduler";
 import { newR503, R503 } from "../driver";
 import { R503Emulator } from "../emulator";
-import { moduleKinds, ModuleMemory } from "../emulator-sensor";
-import { R503Events, R503Options } from "../unit";
+import { ModuleKind, moduleKinds, ModuleMemory } from "../emulator-sensor";
+import { FingerEvents } from "../../../roles";
+import { R503Options } from "../unit";
 
 export const wakePin = 4;
 export const powerPin = 5;
@@ -31,6 +32,8 @@ export interface Rig {
 export interface RigOptions {
   options?: Partial<R503Options>;
   kind?: keyof typeof moduleKinds;
+  /** What this module does differently from its kind. */
+  module?: Partial<ModuleKind>;
   memory?: Partial<ModuleMemory>;
   /** Paired before the test begins. */
   paired?: boolean;
@@ -40,7 +43,7 @@ export interface RigOptions {
 
 const base = { r503: r503Options, r307: r307Options, zw111: zw111Options };
 
-function eventsInto(told: string[]): R503Events {
+function eventsInto(told: string[]): FingerEvents {
   const tell = (name: string) => (value?: unknown): void => { told.push(value === undefined ? name : `${name} ${value}`); };
   return {
     near: tell("near"), matched: tell("matched"), unknown: tell("unknown"), unreadable: tell("unreadable"), gone: tell("gone"),
@@ -80,7 +83,7 @@ function newPlatform(scheduler: Scheduler, options: R503Options, module: R503Emu
 }
 
 export function newRig(setup: RigOptions = {}): Rig {
-  const kind = moduleKinds[setup.kind ?? "r503"];
+  const kind: ModuleKind = { ...moduleKinds[setup.kind ?? "r503"], ...setup.module };
   const options: R503Options = { ...base[setup.kind ?? "r503"], ...setup.options };
   const scheduler = new Scheduler();
   const told: string[] = [];

@@ -12,15 +12,17 @@ function start(): { world: World; lock: FakeLock; session: Session } {
 }
 
 test.each([
-  ["key 5", 80, ["1000 touch 5", "1080 release 5"]],
-  ["key cancel 3000", 3000, ["1000 touch 10", "4000 release 10"]],
-  ["touch", 80, ["1000 touch 15", "1080 release 15"]],
-  ["keys 47 ok", 400, ["1000 touch 4", "1080 release 4", "1160 touch 7", "1240 release 7", "1320 touch 11", "1400 release 11"]],
-  ["button set", 200, ["1000 pin 12 1", "1200 pin 12 0"]],
-  ["button lock 50", 50, ["1000 pin 13 1", "1050 pin 13 0"]],
-  ["button set down", 50, ["1000 pin 12 1"]],
-  ["door open", 50, ["1000 pin 4 1"]],
-  ["tamper open", 50, ["1000 pin 5 1"]],
+  ["key 5", 130, []],
+  ["key cancel 3000", 3000, []],
+  ["touch", 130, []],
+  ["keys 47 ok", 450, []],
+  ["button set", 250, ["1000 pin 10 0", "1200 pin 10 1"]],
+  ["button lock 50", 100, ["1000 pin 11 0", "1050 pin 11 1"]],
+  ["button set down", 50, ["1000 pin 10 0"]],
+  ["door open", 50, ["1000 pin 8 1"]],
+  ["tamper open", 50, ["1000 pin 9 1"]],
+  ["finger 7", 0, ["1000 pin 33 0"]],
+  ["palm 7", 0, ["1000 pin 35 1"]],
   ["wait 2m50s", 170000, []],
 ])("%s takes %d ms and is answered when the lock has had it", (line, ms, expected) => {
   const { world, lock, session } = start();
@@ -32,7 +34,7 @@ test.each([
 test.each([
   "key", "key 12", "key enter", "key 5 long", "key 5 0", "keys", "keys 12 enter", "button bell", "button set 0", "finger", "finger 0",
   "finger 65536", "palm bad", "face 3 pose", "face 3 pose back", "face unknown pose up", "door", "door shut", "door open now",
-  "handle hard", "bolt", "battery", "battery low", "power", "power cut", "power cut 0", "power up", "wait", "wait 5", "wait soon", "touch 3",
+  "handle hard", "module", "module finger", "module nose silent", "module finger sleep", "match finger", "match nose 1", "match finger 5000", "bolt", "battery", "battery low", "power", "power cut", "power cut 0", "power up", "wait", "wait 5", "wait soon", "touch 3",
 ])("%p is refused with its usage", (line) => {
   const answer = start().session.perform(line);
   expect(answer).toHaveLength(1);
@@ -42,17 +44,17 @@ test.each([
 test("a button held down stays down across a power cycle", () => {
   const { lock, session } = start();
   for (const line of ["button set down", "power off", "power on"]) expect(session.perform(line)).toEqual(["ok"]);
-  expect(lock.chip().readPin(12)).toBe(1);
+  expect(lock.chip().readPin(10)).toBe(0);
   session.perform("button set up");
-  expect(lock.heard.at(-1)).toMatch(/pin 12 0$/);
+  expect(lock.heard.at(-1)).toMatch(/pin 10 1$/);
 });
 
-test("power on answers when the boot line was printed; twice is refused", () => {
+test("power on answers when the boot line was printed and touches are felt; twice is refused", () => {
   const { world, session } = start();
   session.perform("power off");
   expect(session.perform("status")).toEqual(["error no-power The lock has no power; power on gives it back."]);
   expect(session.perform("power on")).toEqual(["ok"]);
-  expect(world.nowMs).toBe(1000);
+  expect(world.nowMs).toBe(1200);
   expect(session.perform("power on")[0]).toMatch(/^error powered /);
 });
 

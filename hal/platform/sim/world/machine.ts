@@ -37,7 +37,7 @@ export class Machine implements Chip {
   private readonly outputs = new Set<number>();
   private readonly timers = new Map<number, Appointment>();
   private readonly buses = [new I2cBus(0), new I2cBus(1)];
-  private readonly millivolts = new Map<number, number>();
+  private readonly voltages = new Map<number, () => number>();
   /** Hertz and permille of the outputs that are not low. */
   private readonly waves = new Map<number, string>();
 
@@ -95,7 +95,12 @@ export class Machine implements Chip {
 
   /** The outside puts a voltage at an analogue input. */
   setVoltage(pin: number, millivolts: number): void {
-    this.millivolts.set(pin, Math.min(highestMv, Math.max(0, Math.round(millivolts))));
+    this.attachVoltage(pin, () => millivolts);
+  }
+
+  /** @param read asked at each measurement, mV */
+  attachVoltage(pin: number, read: () => number): void {
+    this.voltages.set(pin, read);
   }
 
   /** The part answers to the lock from now on, through all boots. */
@@ -144,7 +149,8 @@ export class Machine implements Chip {
   }
 
   readAdc(pin: number): number {
-    return this.millivolts.get(pin) ?? 0;
+    const millivolts = this.voltages.get(pin)?.() ?? 0;
+    return Math.min(highestMv, Math.max(0, Math.round(millivolts)));
   }
 
   setPwm(pin: number, hertz: number, permille: number): void {

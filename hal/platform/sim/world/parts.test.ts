@@ -1,248 +1,229 @@
-import { fakeBoard, FakeLock, newFakeLock } from "../../../../test/rig/fake-lock";
-import { Key, Lamp, LampState } from "../../../roles";
-import { newWorld, Session, standingOf, World } from ".";
+/** The emulated parts as the drivers meet them, sensor modules apart. */
+import { Board } from "../../../board";
+import { Beep, Key, Lamp, LampState } from "../../../roles";
+import { newWorld, standingOf, travelMs } from ".";
+import { newDrivenLock, simBoard, startDriven } from "./test/driven-lock";
 
-const { pins } = fakeBoard;
-
-function start(): { world: World; lock: FakeLock; say: (line: string) => string[] } {
-  const lock = newFakeLock();
-  const world = newWorld({ board: fakeBoard, engine: lock.engine, seed: "test" });
-  const session = new Session(world);
-  world.powerOn();
-  world.advance(1000);
-  lock.heard.length = 0;
-  return { world, lock, say: (line) => session.perform(line) };
-}
-
-/** What the lock heard, its times counted from 1000. */
-function heard(lock: FakeLock): string[] {
-  return lock.heard.splice(0).map((line) => line.replace(/^\d+/, (ms) => String(Number(ms) - 1000)));
-}
+const keysOf = (...keys: number[]): number => keys.reduce((mask, key) => mask + 2 ** key, 0);
 
 describe("bolt", () => {
   test("travels 800 ms from end to end; the switch it leaves opens first", () => {
-    const { world, lock } = start();
-    lock.chip().writePin(pins.motorWithdraw, 1);
-    world.advance(400);
+    const { lock, world, heard } = startDriven();
+    lock.drivers().bolt.drive(1);
+    world.advance(402);
     expect(world.bolt.position()).toBe(400);
-    world.advance(1000);
-    lock.chip().writePin(pins.motorWithdraw, 0);
-    expect(heard(lock)).toEqual([`1 pin ${pins.boltThrown} 0`, `800 pin ${pins.boltWithdrawn} 1`]);
-    expect(world.bolt.drives).toEqual([{ direction: 1, startMs: 1000, endMs: 2400, doorOpenMs: null }]);
-  });
-
-  test("both motor pins brake", () => {
-    const { world, lock } = start();
-    lock.chip().writePin(pins.motorWithdraw, 1);
-    world.advance(100);
-    lock.chip().writePin(pins.motorThrow, 1);
-    world.advance(100);
-    expect(world.bolt.position()).toBe(700);
-    lock.chip().writePin(pins.motorWithdraw, 0);
-    world.advance(100);
-    expect(world.bolt.position()).toBe(800);
-    expect(world.bolt.drives.map((drive) => drive.direction)).toEqual([1, 2]);
+    world.advance(998);
+    lock.drivers().bolt.stop();
+    expect(heard()).toEqual(["23 thrown 0", "822 withdrawn 1"]);
+    expect(world.bolt.drives).toEqual([{ direction: 1, startMs: 5002, endMs: 6400, doorOpenMs: null }]);
   });
 
   test("a jam stops the motor's work and not the handle's; the door opening in a run is noted", () => {
-    const { world, lock, say } = start();
+    const { lock, world, say, heard } = startDriven();
     say("bolt jam");
-    lock.chip().writePin(pins.motorThrow, 1);
-    world.advance(50);
+    lock.drivers().bolt.drive(2);
+    world.advance(48);
     say("door open");
-    world.advance(50);
-    lock.chip().writePin(pins.motorThrow, 0);
-    expect(world.bolt.drives).toEqual([{ direction: 2, startMs: 1000, endMs: 1150, doorOpenMs: 1050 }]);
-    heard(lock);
+    lock.drivers().bolt.stop();
+    expect(world.bolt.drives).toEqual([{ direction: 2, startMs: 5002, endMs: 5098, doorOpenMs: 5048 }]);
+    heard();
     say("handle");
     world.advance(1000);
-    expect(heard(lock)).toEqual([
-      `150 pin ${pins.handle} 1`, `150 pin ${pins.boltThrown} 0`, `150 pin ${pins.boltWithdrawn} 1`, `450 pin ${pins.handle} 0`,
-    ]);
+    expect(heard()).toEqual(["118 handle 1", "118 withdrawn 1", "118 thrown 0", "418 handle 0"]);
   });
 
   test("the mechanical key moves it both ways", () => {
-    const { world, say } = start();
+    const { world, say } = startDriven();
     say("cylinder unlock");
     expect(world.bolt.position()).toBe(0);
     say("cylinder lock");
-    expect(world.bolt.position()).toBe(800);
-  });
-});
-
-describe("finger", () => {
-  test("a known, an unknown and an unreadable one; the next word lifts the one before, after its answer", () => {
-    const { lock, say, world } = start();
-    world.finger.templates.add(7);
-    expect(say("finger 7")).toEqual(["ok"]);
-    say("finger unknown");
-    say("finger bad");
-    world.advance(1000);
-    say("finger off");
-    expect(heard(lock)).toEqual([
-      "0 finger near", "300 finger matched 0", "300 finger gone", "300 finger near", "600 finger unknown",
-      "600 finger gone", "600 finger near", "900 finger unreadable", "1600 finger gone",
-    ]);
+    expect(world.bolt.position()).toBe(travelMs);
   });
 
-  test("it stays until it has its answer, so that a word is a placement", () => {
-    const { lock, say } = start();
-    lock.tellParts("finger enrol");
-    for (let i = 0; i < 2; i++) {
-      expect(say("finger 7")).toEqual(["ok"]);
-      expect(say("finger off")).toEqual(["ok"]);
+  test.each<[string, (write: (pin: number, level: number) => void) => void]>([
+    ["driven while it sleeps", (write) => write(18, 1)],
+    ["driven before it is awake", (write) => { write(23, 1); write(18, 1); }],
+  ])("a bridge %s stops the world", (what, act) => {
+    const { world } = startDriven();
+    act((pin, level) => world.machine.writePin(pin, level));
+    expect(() => world.advance(1)).toThrow(what);
+  });
+
+  test("so do both inputs at once, and a sleep in mid-drive", () => {
+    for (const [pin, level] of [[19, 1], [23, 0]]) {
+      const { world } = startDriven();
+      world.machine.writePin(23, 1);
+      world.advance(2);
+      world.machine.writePin(18, 1);
+      world.machine.writePin(pin, level);
+      expect(() => world.advance(1)).toThrow("DRV8833");
     }
-    expect(heard(lock)).toEqual([
-      "0 finger near", "300 finger placed 1", "300 finger gone", "300 finger near", "600 finger placed 2", "600 finger gone",
-    ]);
-  });
-
-  test("an enrolment takes three placements of one finger, the lowest free template, and refuses a known finger", () => {
-    const { lock, say, world } = start();
-    for (const identity of [1, 2, 3]) world.finger.templates.add(identity);
-    lock.tellParts("finger remove 1");
-    lock.tellParts("finger enrol");
-    for (const word of ["7", "bad", "7", "8", "7"]) say(`finger ${word}`);
-    world.advance(400);
-    say("finger off");
-    lock.tellParts("finger enrol");
-    say("finger 7");
-    world.advance(400);
-    expect(heard(lock).filter((line) => !/near|gone/.test(line))).toEqual([
-      "300 finger placed 1", "600 finger again", "900 finger placed 2", "1200 finger again", "1500 finger enrolled 1",
-      "1900 finger failed 1",
-    ]);
-    expect(world.finger.templates.entries()).toEqual([[0, 1], [1, 7], [2, 3]]);
-  });
-
-  test("a full module refuses at once; cancel and power off leave nothing behind", () => {
-    const { lock, say, world } = start();
-    lock.tellParts("finger enrol");
-    say("finger 7");
-    lock.tellParts("finger cancel");
-    world.advance(500);
-    lock.tellParts("finger enrol");
-    say("finger 7");
-    world.advance(500);
-    world.powerOff();
-    world.powerOn();
-    expect(world.finger.templates.entries()).toEqual([]);
-    for (let identity = 1; identity <= 50; identity++) world.finger.templates.add(identity);
-    heard(lock);
-    lock.tellParts("finger enrol");
-    world.advance(0);
-    expect(lock.heard.at(-1)).toContain("finger failed 2");
-    lock.tellParts("finger clear");
-    expect(world.finger.templates.entries()).toEqual([]);
-  });
-
-  test("a silent module says so, and nothing else until it answers again", () => {
-    const { lock, say, world } = start();
-    world.finger.silence(true);
-    say("finger 7");
-    lock.tellParts("finger enrol");
-    world.advance(1000);
-    world.finger.silence(false);
-    world.advance(0);
-    expect(heard(lock)).toEqual(["0 finger silent 1", "1000 finger silent 0"]);
   });
 });
 
-test("palm: by its own proximity, one placement", () => {
-  const { lock, say, world } = start();
-  lock.tellParts("palm enrol");
-  say("palm 3");
-  world.advance(500);
-  say("palm 3");
-  world.advance(500);
-  say("palm off");
-  expect(heard(lock)).toEqual(["0 palm near", "400 palm enrolled 0", "500 palm gone", "500 palm near", "900 palm matched 0", "1000 palm gone"]);
+describe("keypad", () => {
+  test("touches reach the lock by the electrodes, and the lights are those with current", () => {
+    const { lock, world, say, told } = startDriven();
+    for (const line of ["key 5", "key cancel 300", "touch", "keys 40 ok"]) expect(say(line)).toEqual(["ok"]);
+    expect(told()).toEqual([5, 10, 15, 4, 0, 11].flatMap((key) => [`touch ${key}`, `release ${key}`]));
+    lock.drivers().keyLights.show(keysOf(Key.Digit0, Key.Ok, Key.Low));
+    expect(world.keypad.lit).toBe(keysOf(Key.Digit0, Key.Ok, Key.Low));
+    expect([Key.Digit0, Key.Ok, Key.Cancel].map((key) => world.keypad.isLit(key))).toEqual([true, true, false]);
+    say("power off");
+    expect(world.keypad.lit).toBe(0);
+  });
+
+  test("after power on the first key is felt", () => {
+    const { say, told } = startDriven();
+    for (const line of ["power off", "power on"]) say(line);
+    told();
+    say("key 7");
+    expect(told().filter((line) => /touch|release/.test(line))).toEqual(["touch 7", "release 7"]);
+  });
+
+  test("silent chips come back, others in their place are set up", () => {
+    const { lock, world, say, told } = startDriven();
+    lock.drivers().keyLights.show(keysOf(1));
+    for (const name of ["keys", "lights"]) say(`module ${name} silent`);
+    say("key 5");
+    lock.drivers().keyLights.check();
+    world.advance(4000);
+    for (const name of ["keys", "lights"]) say(`module ${name} back`);
+    world.advance(60000);
+    expect(told().sort()).toEqual(["keys silent 0", "keys silent 1", "lights silent 0", "lights silent 1"]);
+    for (const name of ["keys", "lights"]) say(`module ${name} swap`);
+    expect(world.keypad.lit).toBe(0);
+    lock.drivers().keyLights.check();
+    world.advance(5000);
+    expect(world.keypad.lit).toBe(keysOf(1));
+  });
 });
 
-describe("face", () => {
-  test("is told at once, recognised only while looked for, once a presence", () => {
-    const { lock, say, world } = start();
-    world.face.templates.add(4);
-    say("face 4");
+test("the buttons bounce no more than the driver bears; a button held down stays down without power", () => {
+  const { say, told } = startDriven();
+  say("button set");
+  say("button lock down");
+  for (const line of ["tamper open", "power off", "power on"]) say(line);
+  told();
+  say("button lock up");
+  expect(told()).toEqual(["lock 0"]);
+});
+
+describe("voice", () => {
+  test("a prompt takes 1.5 s, its number is said behind it, a new one replaces it, a hushed one is not told of", () => {
+    const { lock, world, told } = startDriven();
+    const speech = lock.drivers().speech;
+    const prompts: number[] = [];
+    world.speaker.onPrompt = (prompt) => prompts.push(prompt);
+    speech?.say(4, -1);
     world.advance(1000);
-    lock.tellParts("face look 1");
+    speech?.say(5, 12);
+    world.advance(1600);
+    expect(told()).toEqual([]);
+    world.advance(1000);
+    expect([world.speaker.prompt, world.speaker.promptNumber, told()]).toEqual([5, 12, ["said"]]);
+    speech?.say(6, -1);
+    world.advance(100);
+    expect(world.speaker.playing).toMatchObject({ folder: 1, file: 6, volume: 28 });
+    speech?.hush();
     world.advance(2000);
-    say("face unknown");
-    world.advance(1000);
-    lock.tellParts("face look 0");
-    say("face off");
-    expect(heard(lock)).toEqual(["0 face near", "1500 face matched 0", "3000 face gone", "3000 face near", "3500 face unknown", "4000 face gone"]);
+    expect([told(), prompts, world.speaker.speaking]).toEqual([[], [4, 5, 6], false]);
   });
 
-  test("nobody in 10 s of looking", () => {
-    const { lock, world } = start();
-    lock.tellParts("face look 1");
-    world.advance(30000);
-    expect(heard(lock)).toEqual(["10000 face gone"]);
-  });
-
-  test("poses count in their order only", () => {
-    const { lock, say, world } = start();
-    lock.tellParts("face enrol");
-    for (const pose of ["straight", "down", "up", "down", "left", "right"]) say(`face 4 pose ${pose}`);
-    world.advance(600);
-    expect(heard(lock)).toEqual([
-      "0 face near", "500 face placed 1", "1000 face again", "1500 face placed 2", "2000 face placed 3",
-      "2500 face placed 4", "3000 face enrolled 0",
-    ]);
-  });
-
-  test("a face with no pose goes through all of them", () => {
-    const { lock, say, world } = start();
-    lock.tellParts("face enrol");
-    say("face 4");
-    world.advance(9000);
-    expect(heard(lock).map((line) => line.slice(0, 20))).toEqual([
-      "0 face near", "500 face placed 1", "1000 face placed 2", "1500 face placed 3", "2000 face placed 4", "2500 face enrolled 0",
-    ]);
+  test("beeps and the siren are told by their tones", () => {
+    const { lock, world } = startDriven();
+    const { beeper } = lock.drivers();
+    const after = (): [number, number] => {
+      world.advance(500);
+      return [world.beeper.lastBeep, world.beeper.beeps];
+    };
+    expect([Beep.Key, Beep.Success, Beep.Failure, Beep.Failure].map((beep) => {
+      beeper.beep(beep);
+      return after();
+    })).toEqual([[Beep.Key, 1], [Beep.Success, 2], [Beep.Failure, 3], [Beep.Failure, 4]]);
+    expect(world.beeper.siren).toBe(false);
+    beeper.siren(true);
+    expect([after(), world.beeper.siren]).toEqual([[Beep.Failure, 4], true]);
+    beeper.siren(false);
+    expect(world.beeper.siren).toBe(false);
   });
 });
 
-test("voice: a prompt takes 1.5 s, a new one replaces it, a hushed one is not told of", () => {
-  const { lock, world } = start();
-  lock.tellParts("say 4 -1");
-  world.advance(1000);
-  lock.tellParts("say 5 12");
-  world.advance(2000);
-  lock.tellParts("say 6 -1");
-  lock.tellParts("hush");
-  world.advance(2000);
-  expect(heard(lock)).toEqual(["2500 said"]);
-  expect([world.speaker.prompt, world.speaker.promptNumber, world.speaker.speaking]).toEqual([6, -1, false]);
-});
-
-test("keypad, lamps, battery and USB", () => {
-  const { lock, say, world } = start();
-  lock.tellParts("lit 2049");
-  lock.tellParts("flash 11");
-  lock.tellParts("lamp 1 3");
-  say("battery 4800");
-  lock.tellParts("battery");
+test("lamps, battery and USB", () => {
+  const { lock, world, say, told } = startDriven();
+  lock.drivers().lamps.set(Lamp.Ir, LampState.On);
+  expect([Lamp.Guide, Lamp.Ir, Lamp.Rear].map((lamp) => world.lamps.isLit(lamp))).toEqual([false, true, false]);
+  say("battery 6800");
+  lock.drivers().battery.measure();
   world.advance(100);
   say("usb on");
-  expect([Key.Digit0, Key.Ok, Key.Cancel].map((key) => world.keypad.isLit(key))).toEqual([true, true, false]);
-  expect(world.keypad.flashing).toBe(Key.Ok);
-  lock.tellParts("lit 2049");
-  expect(world.keypad.flashing).toBe(-1);
-  expect(world.lamps.state(Lamp.Ir)).toBe(LampState.Flash);
-  expect(heard(lock)).toEqual(["20 battery 4800", "100 usb 1"]);
-  say("power off");
-  expect(world.keypad.lit).toBe(0);
-  say("power on");
   world.advance(100);
-  expect(lock.heard.slice(-2)).toEqual(["0 usb 1", "0 battery 4800"]);
+  expect(told()).toEqual(["battery 21", "usb 1"]);
+  say("power off");
+  expect(world.lamps.isLit(Lamp.Ir)).toBe(false);
+  say("power on");
+  expect(told().filter((line) => /usb|battery/.test(line))).toEqual(["usb 1", "battery 21"]);
 });
 
-test("what stands is kept: templates, bolt, contacts, supply", () => {
-  const { say, world } = start();
-  world.palm.templates.add(9);
+test("the clock goes on without the lock's supply; another one was never set", () => {
+  const { lock, world, say, told } = startDriven();
+  expect(lock.drivers().clock?.read()).toBe(-1);
+  lock.drivers().clock?.set(3624479, 50);
+  for (const line of ["power off", "wait 1h", "power on"]) say(line);
+  expect(lock.drivers().clock?.read()).toBe(3624479 + 60);
+  const again = newWorld({ board: simBoard, engine: newDrivenLock(simBoard).engine, standing: standingOf(world) });
+  expect(again.clock?.text).toBe(world.clock?.text);
+  say("module clock silent");
+  expect(lock.drivers().clock?.read()).toBe(-1);
+  for (const line of ["module clock back", "module clock swap"]) say(line);
+  expect(lock.drivers().clock?.read()).toBe(-1);
+  expect(told().slice(-2)).toEqual(["clock silent 1", "clock silent 0"]);
+});
+
+describe("a cheap board", () => {
+  const { keys: _keys, keyLights: _lights, palmFace: _palmFace, bridge: _bridge, speech: _speech, ...rest } = simBoard.parts;
+  const cheap: Board = {
+    ...simBoard, name: "cheap",
+    parts: {
+      ...rest,
+      keys: { driver: "matrix", rowPins: [4, 5, 16, 17], columnPins: [21, 22, 26], keys: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 11], scanMs: 10, settleScans: 2 },
+      keyLights: { driver: "hc595", dataPin: 27, clockPin: 28, latchPin: 29, enablePin: 30, outputs: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], activeLevel: 0 },
+      speech: { driver: "dfplayer", uart: 2, busyPin: 35 },
+      lamps: { driver: "lamps", guidePin: -1, irPin: -1, rearPin: 2, activeLevel: 0 },
+    },
+  };
+
+  test("matrix, shift registers, a voice on its own UART, lamps at low level", () => {
+    const { lock, world, say, told } = startDriven(cheap);
+    for (const line of ["key 5", "keys 90 ok", "key cancel"]) expect(say(line)).toEqual(["ok"]);
+    expect(told()).toEqual([5, 9, 0, 11, 10].flatMap((key) => [`touch ${key}`, `release ${key}`]));
+    expect(world.keypad.lit).toBe(0);
+    lock.drivers().keyLights.show(keysOf(1, 11));
+    expect(world.keypad.lit).toBe(keysOf(1, 11));
+    expect(world.lamps.isLit(Lamp.Rear)).toBe(false);
+    lock.drivers().lamps.set(Lamp.Rear, LampState.On);
+    expect(world.lamps.isLit(Lamp.Rear)).toBe(true);
+    lock.drivers().speech?.say(4, -1);
+    world.advance(1700);
+    expect(told()).toEqual(["said"]);
+    say("power off");
+    expect([world.keypad.lit, world.lamps.isLit(Lamp.Rear)]).toEqual([0, false]);
+  });
+
+  test("what it has not got is refused in a sentence", () => {
+    const { say } = startDriven(cheap);
+    expect(say("touch")).toEqual(["error no-key The keypad of board cheap has no place that is no key."]);
+    expect(say("keys 5 bell")).toEqual(["error no-key The keypad of board cheap has no key bell."]);
+    for (const line of ["palm 3", "face 3 pose up", "face off", "module palmface swap", "module keys silent", "match palmface 1"]) {
+      expect(say(line)[0]).toMatch(/^error no-part Board cheap has no module for (palm|face|palmface|keys)\.$/);
+    }
+  });
+});
+
+test("what stands is kept: bolt, contacts, supply", () => {
+  const { say, world } = startDriven();
   for (const line of ["door open", "tamper open", "cylinder unlock", "battery 5000", "usb on", "bolt jam"]) say(line);
-  const again = newWorld({ board: fakeBoard, engine: newFakeLock().engine, standing: standingOf(world), flash: world.flash.bytes });
+  const again = newWorld({ board: simBoard, engine: newDrivenLock(simBoard).engine, standing: standingOf(world), flash: world.flash.bytes });
   expect(standingOf(again)).toEqual(standingOf(world));
-  expect(standingOf(again)).toMatchObject({ boltMs: 0, doorOpen: true, jammed: true, templates: { palm: [[0, 9]] } });
+  expect(standingOf(again)).toMatchObject({ boltMs: 0, doorOpen: true, tamperOpen: true, jammed: true, batteryMv: 5000, usb: true });
 });

@@ -1,28 +1,37 @@
 import { Board } from "../../../board";
 import { BootCause } from "../../../ports";
 import { Engine } from "../chip";
-import { BatteryBox } from "./battery";
 import { BoltMechanics } from "./bolt";
 import { Entropy } from "./entropy";
-import { FaceModule } from "./face";
 import { NorFlash } from "./flash";
-import { LineReader, Link } from "./link";
+import { LineReader } from "./lines";
 import { Machine } from "./machine";
-import { Keypad, Lamps, Speaker } from "./outputs";
-import { ReaderModule } from "./reader";
+import { BatteryBox } from "./parts/battery";
+import { Beeper } from "./parts/beeper";
+import { BatteryClock, newBatteryClock } from "./parts/clock";
+import { ContactSet } from "./parts/contacts";
+import { FingerReader, newFingerReader } from "./parts/finger";
+import { Keypad } from "./parts/keypad";
+import { newKeyLights } from "./parts/key-lights";
+import { newKeys } from "./parts/keys";
+import { Lamps } from "./parts/lamps";
+import { Module } from "./parts/module";
+import { MotorBridge } from "./parts/motor";
+import { newPalmFaceReader, PalmFaceReader } from "./parts/palm-face";
+import { Speaker } from "./parts/speaker";
 import { Scheduler } from "./scheduler";
-import { actOnLine, StandinParts } from "./standin";
 import { newStanding, Standing } from "./standing";
-import { TemplateMemory } from "./templates";
+import { Wires } from "./wires";
 
 export interface WorldOptions {
+  /** The emulators of its parts make the world. */
   board: Board;
   engine: Engine;
   /** Makes every random byte the same from run to run; left out = the system's randomness. */
   seed?: string;
   /** Contents of the flash, pageSize * pages bytes; left out = erased. */
   flash?: Uint8Array;
-  /** How the surroundings stand; left out = door closed, bolt thrown, battery full, modules empty. */
+  /** How the surroundings stand; left out = door closed, bolt thrown, battery full, modules new. */
   standing?: Standing;
 }
 
@@ -33,19 +42,23 @@ const handleMs = 300;
 export type Button = "set" | "lock";
 
 /** The lock's chip, its parts and everything around it, in virtual time. */
-export class World implements StandinParts {
+export class World {
   readonly scheduler = new Scheduler();
   readonly machine: Machine;
   readonly flash: NorFlash;
   readonly keypad: Keypad;
   readonly speaker: Speaker;
+  readonly beeper: Beeper;
   readonly lamps: Lamps;
   readonly battery: BatteryBox;
-  readonly finger: ReaderModule;
-  readonly palm: ReaderModule;
-  readonly face: FaceModule;
   readonly bolt: BoltMechanics;
+  /** null, as those below, on a board without one. */
+  readonly finger: FingerReader | null;
+  readonly palmFace: PalmFaceReader | null;
+  readonly clock: BatteryClock | null;
   readonly board: Board;
+  /** By the names that the bench knows them by. */
+  readonly modules: ReadonlyMap<string, Module>;
   /** Told of every byte the lock prints on its console, for a terminal. */
   onConsole: (bytes: string) => void = () => undefined;
   /** Told of every line the lock prints on its console, without the prompt. */
@@ -54,35 +67,40 @@ export class World implements StandinParts {
   booted = false;
   /** Told after the supply came (true) or went (false); a chip restart is both. */
   onPower: (on: boolean) => void = () => undefined;
-  /** Told when a PWM output gets another tone or share of time, 0 and 0 = low. */
-  onPwm: (pin: number, hertz: number, permille: number) => void = () => undefined;
-  private readonly standinLines = new LineReader((line) => this.toParts(line));
+  private readonly contacts: ContactSet;
+  private readonly wires: Wires;
   private readonly consoleLines = new LineReader((line) => this.printed(line));
 
   constructor(options: WorldOptions) {
-    const standing = options.standing ?? newStanding();
+    const standing = structuredClone(options.standing ?? newStanding());
     const { board } = options;
+    const { parts } = board;
     this.board = board;
     this.flash = new NorFlash(board.flash.pageSize, board.flash.pages, options.flash);
-    this.machine = new Machine(this.scheduler, this.flash, new Entropy(options.seed ?? null), options.engine, {
-      output: () => this.driveMotor(),
-      sent: (port, bytes) => this.sent(port, bytes),
-      pwm: (pin, hertz, permille) => this.onPwm(pin, hertz, permille),
-      powered: (on) => this.powered(on),
-    });
-    const link = this.newLink();
-    this.keypad = new Keypad(link);
-    this.speaker = new Speaker(this.scheduler, link);
-    this.lamps = new Lamps();
-    this.battery = new BatteryBox(this.scheduler, link);
-    const { finger, palm, face } = standing.templates;
-    this.finger = new ReaderModule(this.scheduler, link, { name: "finger", steps: 3, answerMs: 300 }, new TemplateMemory(finger));
-    this.palm = new ReaderModule(this.scheduler, link, { name: "palm", steps: 1, answerMs: 400 }, new TemplateMemory(palm));
-    this.face = new FaceModule(this.scheduler, link, { name: "face", steps: 5, answerMs: 500 }, new TemplateMemory(face));
+    this.machine = this.newMachine(options);
+    const wires = this.wires = new Wires(this.scheduler, this.machine);
+    this.contacts = new ContactSet(wires, parts.contacts);
     this.bolt = new BoltMechanics(this.scheduler, {
-      withdrawn: (active) => this.machine.setInput(board.pins.boltWithdrawn, active ? 1 : 0),
-      thrown: (active) => this.machine.setInput(board.pins.boltThrown, active ? 1 : 0),
+      withdrawn: (active) => this.contacts.set("boltWithdrawn", active),
+      thrown: (active) => this.contacts.set("boltThrown", active),
     }, standing.boltMs);
+    new MotorBridge(wires, parts.bolt, this.bolt, () => this.doorOpen);
+    const keys = newKeys(wires, parts.keys);
+    const lights = newKeyLights(wires, parts.keyLights);
+    this.keypad = new Keypad(keys, lights);
+    this.lamps = new Lamps(wires, parts.lamps);
+    this.battery = new BatteryBox(wires, parts.battery, () => this.bolt.driven !== 0);
+    this.beeper = new Beeper(wires, parts.beeper.pin);
+    this.speaker = new Speaker(wires, board);
+    this.finger = newFingerReader(wires, board, standing.modules.finger);
+    this.palmFace = newPalmFaceReader(wires, board, standing.modules.palmFace);
+    this.clock = newBatteryClock(wires, board, standing.clock);
+    this.modules = present({
+      finger: this.finger?.module, palmface: this.palmFace?.module, keys: keys.module, lights: lights.module,
+      speech: this.speaker.module, clock: this.clock?.module,
+    });
+    wires.uart(board.console.uart, (bytes) => this.heard(bytes));
+    wires.onPower((on) => this.powered(on));
     this.stand(standing);
   }
 
@@ -108,72 +126,62 @@ export class World implements StandinParts {
 
   /** Bytes typed at the lock's serial console. */
   type(bytes: string): void {
-    this.machine.deliver(this.board.uarts.console, bytes);
+    this.machine.deliver(this.board.console.uart, bytes);
   }
 
   // ---- mechanics
 
   get doorOpen(): boolean {
-    return this.machine.readPin(this.board.pins.doorOpen) === 1;
+    return this.contacts.is("doorOpen");
   }
 
   setDoor(open: boolean): void {
-    this.machine.setInput(this.board.pins.doorOpen, open ? 1 : 0);
+    this.contacts.set("doorOpen", open);
     if (open) this.bolt.onDoorOpen();
   }
 
   get tamperOpen(): boolean {
-    return this.machine.readPin(this.board.pins.tamperOpen) === 1;
+    return this.contacts.is("tamper");
   }
 
   setTamper(open: boolean): void {
-    this.machine.setInput(this.board.pins.tamperOpen, open ? 1 : 0);
+    this.contacts.set("tamper", open);
   }
 
   pressButton(button: Button, down: boolean): void {
-    const pin = button === "set" ? this.board.pins.setButton : this.board.pins.lockButton;
-    this.machine.setInput(pin, down ? 1 : 0);
+    this.contacts.set(button === "set" ? "set" : "lockButton", down);
   }
 
   /** The rear handle: its contact closes, and the bolt is withdrawn at once, by the hand alone. */
   turnHandle(): void {
-    const pin = this.board.pins.handle;
-    this.machine.setInput(pin, 1);
+    this.contacts.set("handle", true);
     this.bolt.moveByHand(0);
-    this.scheduler.after(handleMs, () => this.machine.setInput(pin, 0));
+    this.scheduler.after(handleMs, () => this.contacts.set("handle", false));
   }
 
   // ---- wiring
 
-  private newLink(): Link {
-    const machine = this.machine;
-    const port = this.board.uarts.standin;
-    return {
-      get powered() { return machine.powered; },
-      send: (line) => machine.deliver(port, `${line}\n`),
-    };
+  private newMachine(options: WorldOptions): Machine {
+    return new Machine(this.scheduler, this.flash, new Entropy(options.seed ?? null), options.engine, {
+      output: (pin, level) => this.wires.output(pin, level),
+      sent: (port, bytes) => this.wires.sent(port, bytes),
+      pwm: (pin, hertz, permille) => this.wires.wave(pin, hertz, permille),
+      powered: (on) => this.wires.power(on),
+    });
   }
 
   private stand(standing: Standing): void {
     this.battery.mv = standing.batteryMv;
-    this.battery.usb = standing.usb;
+    this.battery.plugUsb(standing.usb);
     this.setDoor(standing.doorOpen);
     this.setTamper(standing.tamperOpen);
     this.bolt.jam(standing.jammed);
     this.bolt.report();
   }
 
-  private driveMotor(): void {
-    const { motorWithdraw, motorThrow } = this.board.pins;
-    this.bolt.drive(this.machine.readPin(motorWithdraw), this.machine.readPin(motorThrow), this.doorOpen);
-  }
-
-  private sent(port: number, bytes: string): void {
-    if (port === this.board.uarts.standin) this.standinLines.take(bytes);
-    else if (port === this.board.uarts.console) {
-      this.consoleLines.take(bytes);
-      this.onConsole(bytes);
-    }
+  private heard(bytes: string): void {
+    this.consoleLines.take(bytes);
+    this.onConsole(bytes);
   }
 
   private printed(line: string): void {
@@ -182,26 +190,18 @@ export class World implements StandinParts {
     this.onLine(bare);
   }
 
-  /** A line that no part knows is a fault of the image: it stops the world, not the image in the midst of its work. */
-  private toParts(line: string): void {
-    try {
-      actOnLine(this, line);
-    } catch (error) {
-      this.scheduler.after(0, () => { throw error; });
-    }
-  }
-
   private powered(on: boolean): void {
-    this.standinLines.clear();
     this.consoleLines.clear();
     this.booted = false;
-    this.keypad.powered();
-    this.speaker.powered();
-    this.lamps.powered();
-    for (const reader of [this.finger, this.palm, this.face]) reader.powered();
-    this.battery.powered(on);
     this.onPower(on);
   }
+}
+
+/** @returns those that there are */
+function present(modules: { [name: string]: Module | null | undefined }): Map<string, Module> {
+  const found = new Map<string, Module>();
+  for (const [name, module] of Object.entries(modules)) if (module !== null && module !== undefined) found.set(name, module);
+  return found;
 }
 
 export function newWorld(options: WorldOptions): World {

@@ -1,11 +1,3 @@
-/** The stand-in UART as the parts see it: text lines towards the lock. Lines: hal/drivers/standin/README.md. */
-export interface Link {
-  /** Reaches the lock if it has power, is lost otherwise. */
-  send(line: string): void;
-  /** Whether the parts have power, which they get from the lock. */
-  readonly powered: boolean;
-}
-
 /** Collects bytes into lines; a `\r` before the `\n` is left out. */
 export class LineReader {
   private rest = "";
