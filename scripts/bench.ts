@@ -1,6 +1,7 @@
 /** `npm run bench`: the figures of the README, measured here and now. */
 import { benchCore } from "./bench/core";
 import { benchDay } from "./bench/day";
+import { benchFrames } from "./bench/frames";
 import { benchIdle } from "./bench/idle";
 import { benchUnlock } from "./bench/unlock";
 import { UserError } from "./build/user-error";
@@ -11,7 +12,7 @@ Measures the figures of the README; those of the interpreter where ESPRUINO_BIN 
   --help`;
 
 function measure(): void {
-  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchIdle()];
+  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchIdle(), ...benchFrames()];
   const widest = Math.max(...rows.map(([what]) => what.length));
   for (const [what, figure] of rows) console.log(`${what.padEnd(widest)}  ${figure}`);
 }
