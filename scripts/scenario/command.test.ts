@@ -44,14 +44,14 @@ test("files, folders and patterns; the summary and the exit code", async () => {
 test("transcripts are written, a file a scenario", async () => {
   await run("--transcript", join(folder, "out"), join(folder, "a.scn"));
   const [name] = readdirSync(join(folder, "out"));
-  expect(readFileSync(join(folder, "out", name), "utf8")).toMatch(/> trace on\nok\n> say a\n@100 a\nok\n$/);
+  expect(readFileSync(join(folder, "out", name), "utf8")).toMatch(/> trace on\nok\n> say a\n@4000 a\nok\n$/);
 });
 
 test("all engines are compared with the first", async () => {
   expect(await run("--engine=all", folder)).toBe(1);
   expect(printed).toContain("espruino left out: no interpreter\n");
   expect(printed).toContain("lua32: 2 passed, 0 failed, 0 unlike sim\n");
-  expect(printed).toContain("    - sim: @100 engine same\n    + lua51: @100 engine other\n");
+  expect(printed).toContain("    - sim: @4000 engine same\n    + lua51: @4000 engine other\n");
   expect(printed).toContain("lua51: 2 passed, 0 failed, 1 unlike sim\n");
 });
 

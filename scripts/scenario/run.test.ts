@@ -34,12 +34,12 @@ describe("what fails", () => {
   test.each<[string, string[], string[]]>([
     ["a refusal", ["> fly", "= ok"], ["FAIL t.scn:2", "expected  ok to > fly", 'seen      error unknown There is no command "fly".']],
     ["ok where a refusal is expected", ["> trace on", "= error unknown"], ["FAIL t.scn:3", '+ seen      the answer "ok"']],
-    ["a line that never comes", ["> say b", "< a"], ["FAIL t.scn:3", "- expected  < a", "within 10 s of lock time", "    + @120 b"]],
+    ["a line that never comes", ["> say b", "< a"], ["FAIL t.scn:3", "- expected  < a", "within 10 s of lock time", "    + @4020 b"]],
     ["a line that comes too late", ["> later 10001", "< timer 1"], ["FAIL t.scn:3", "seen      nothing, within 10 s"]],
     ["a beginning that is no word", ["> say grant user=12", "< grant user=1"], ["FAIL t.scn:3"]],
-    ["lines in another order", ["> say a", "> say b", "< b", "< a"], ["FAIL t.scn:5", "    = @120 b   (matched last)"]],
+    ["lines in another order", ["> say a", "> say b", "< b", "< a"], ["FAIL t.scn:5", "    = @4020 b   (matched last)"]],
     ["a line matched already", ["> say a", "< a", "< a"], ["FAIL t.scn:4"]],
-    ["a forbidden line above", ["> say fail count=1", "! fail"], ["FAIL t.scn:3", "expected  ! fail", "seen      @120 fail count=1"]],
+    ["a forbidden line above", ["> say fail count=1", "! fail"], ["FAIL t.scn:3", "expected  ! fail", "seen      @4020 fail count=1"]],
     ["a forbidden line whatever + stands between", ["> later 5000", "! timer", "+2s", "+4s"], ["FAIL t.scn:3", "! timer"]],
     ["a forbidden line at the end", ["> later 500", "! timer", "< timer"], ["FAIL t.scn:3"]],
     ["a malformed file", ["? what"], ['FAIL t.scn:2: "? what" begins with none of > < ! = + #.']],
@@ -72,7 +72,7 @@ test("the start: standard sets direction and countdown, blank does not", async (
   const { engine } = newFakeLock();
   const blank = await runScenario("t.scn", "# start: blank\n# K1\n> say a\n< a", { engine, board: fakeBoard });
   expect(blank.transcript.filter((line) => line.startsWith(">"))).toEqual(["> interactive off", "> trace on", "> say a"]);
-  expect(blank.transcript).toContain("@100 a");
+  expect(blank.transcript).toContain("@4000 a");
 });
 
 test("a line matches by words, its time left out", () => {
