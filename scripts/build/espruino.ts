@@ -1,4 +1,5 @@
 /** TypeScript → ES5 → one file → the interpreter's own shape. */
+import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { rollup, Plugin } from "rollup";
 import { minify } from "terser";
@@ -77,6 +78,12 @@ async function bundle(files: Map<string, Compiled>, entry: string): Promise<{ co
   return { code: chunk.code, map: chunk.map === null ? "" : chunk.map.toString() };
 }
 
+/** Every word of the interpreter's own interface: its members and options keep their names. */
+function platformNames(): string[] {
+  const text = readFileSync(join(root, "hal/platform/espruino/espruino.d.ts"), "utf8");
+  return [...new Set(text.match(/[A-Za-z_]\w*/g))];
+}
+
 /**
  * The interpreter does not hoist functions, so they are moved to the top of their scope. No other
  * rewriting: folding statements into expressions makes the interpreter slower, and `unused` drops the
@@ -86,8 +93,9 @@ async function shape(bundled: { code: string; map: string }): Promise<{ code: st
   const shaped = await minify(bundled.code, {
     ecma: 5,
     compress: { defaults: false, hoist_funs: true, dead_code: true, evaluate: true, ecma: 5 },
-    // Words of later editions that the interpreter does not take as names.
-    mangle: { reserved: reservedWords },
+    // Words of later editions that the interpreter does not take as names. A name of up to four
+    // characters and a small number fit into one variable of the interpreter.
+    mangle: { reserved: reservedWords, properties: { builtins: false, reserved: platformNames() } },
     format: { ecma: 5, ascii_only: true },
     sourceMap: { content: bundled.map },
   });
