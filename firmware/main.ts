@@ -17,6 +17,7 @@ import { BoardLimits, Limit, newBoardLimits } from "./limits";
 import { applySettings, takeDate } from "./runtime/apply";
 import { trustModules } from "./runtime/modules";
 import { newReaders } from "./runtime/readers";
+import { useGenerator } from "./runtime/random";
 import { Roles, Runtime, newRuntime, onSaid, onSilent, post } from "./runtime/runtime";
 import { newTouches, onRelease, onTouch } from "./runtime/touch";
 import { newVault } from "./runtime/vault";
@@ -30,6 +31,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   lock.users = newUsers();
   const vault = newVault(platform, lock, (address) => readDigest(platform, address));
   const store = newStore(platform, lock, vault);
+  useGenerator(platform, store.generator);
   const console = platform.uart(board.consoleUart, 115200, (bytes) => { onBytes(c, bytes); });
   const trace: Trace = { on: false, line: (text) => { printTrace(c, "@" + platform.now().toString() + " " + text); } };
   const contacts: Contacts = makers.contacts({ changed: (at, level) => { contactChanged(r, contacts, at, level); } });

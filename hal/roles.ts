@@ -68,6 +68,10 @@ export interface ReaderEvents extends PartEvents {
   again(): void;
   enrolled(template: number): void;
   enrolFailed(error: EnrolError): void;
+  /** The module held a template that was not among those to keep; it is removed. */
+  orphan(template: number): void;
+  /** The module has not got a template that it was to keep. */
+  missing(template: number): void;
 }
 
 export interface Reader {
@@ -79,6 +83,12 @@ export interface Reader {
   /** Remove one template from the module; one that is not there is no error. */
   remove(template: number): void;
   removeAll(): void;
+  /**
+   * What this reader's part of the module should hold: told at every start, before `trust`. Once the
+   * module is trusted, each other template in it is removed and told as `orphan`, and each that is
+   * not there as `missing`. What is enrolled or removed later is the driver's to know.
+   */
+  keep(templates: number[]): void;
 }
 
 /** A4: which module the lock talks to. The same in every driver of a sensor module. */

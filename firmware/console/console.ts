@@ -3,7 +3,7 @@ import { Platform, Timer, Uart } from "../../hal/ports";
 import { Command, Event, Reply } from "../core/events";
 import { Limit } from "../limits";
 import { Runtime, post, readTime } from "../runtime/runtime";
-import { digest } from "../runtime/vault";
+import { digest, isSame } from "../runtime/vault";
 import { storePreferences } from "../store/store";
 import { CommandRow, findCommand, nearest, secretStart } from "./table";
 import { Editor, clearLine, newEditor, typed } from "./line";
@@ -164,7 +164,7 @@ export function login(c: Console, password: string): string {
   const prefs = c.runtime.store.prefs;
   if (now < c.blockedUntilS) return "denied too many wrong passwords; try again in " + (c.blockedUntilS - now).toString() + " s";
   if (prefs.password === "") return setPassword(c, password);
-  if (digest(c.runtime.vault, "console" + password) !== prefs.password) {
+  if (!isSame(c.runtime.vault, digest(c.runtime.vault, "console" + password), prefs.password)) {
     c.wrong = c.wrong + 1;
     if (c.wrong >= Limit.loginFailures) {
       c.wrong = 0;

@@ -6,7 +6,7 @@ import { CodeRecord } from "../core/passcode/match";
 import { Codes, Field, isUser, userField, validFrom, validUntil } from "../core/users/table";
 import { TempRecord, tempFrom, tempId, tempUntil, tempUses } from "../core/users/temps";
 import { Limit } from "../limits";
-import { Entry, eachNewest } from "../store/journal";
+import { Entry, eachNewest, isBroken } from "../store/journal";
 import { Console, print } from "./console";
 import { settingText } from "./settings";
 import { timeText } from "./time";
@@ -88,6 +88,7 @@ export function events(c: Console, args: string[]): string {
     if (left === 0) return false;
     if (entry.number > from) return true;
     print(c, eventLine(entry));
+    if (isBroken(c.runtime.store.journal, entry)) print(c, "broken before event " + entry.number.toString());
     left--;
     return true;
   });

@@ -14,7 +14,7 @@ export const REFUSALS = "none unknown expired locked admin-needed budget clock i
 export const JOURNAL = "none boot unlock lock fail refuse lockout lockout-end moved jammed tamper away-alarm " +
   "door-left-open duress module-fault store-fault quiet-failures bell user-added user-deleted credential-added " +
   "credential-failed setting pairing pairing-end reset power clock alarm-end armed disarmed silence menu temp-added " +
-  "temp-deleted budget module-swapped module-paired";
+  "temp-deleted budget module-swapped module-paired template-orphaned template-missing journal-broken journal-begun";
 export const ALARMS = "tamper lockout away jammed door duress module swapped";
 export const LEVELS = "none main credentials delete direction info face palm finger passcode closed";
 export const TOLD = "none unknown unlocked locked unlocking locking jammed";

@@ -32,6 +32,10 @@ export const enum Event {
   Again,
   Enrolled,
   EnrolFailed,
+  /** The module held a template that is nobody's, and has removed it (B5). */
+  Orphan,
+  /** The module has not got a template that is somebody's (B5). */
+  Missing,
   // ---- parts: arg is a Part, or part * 2 + 1 when it begins, + 0 when it is over
   /** It does not answer (A3). */
   Silent,
@@ -98,7 +102,7 @@ export const enum Journal {
   DoorLeftOpen, Duress, ModuleFault, StoreFault, QuietFailures, Bell, UserAdded, UserDeleted,
   CredentialAdded, CredentialFailed, Setting, Pairing, PairingEnd, Reset, Power, Clock, AlarmEnd,
   Armed, Disarmed, Silence, Menu, TempAdded, TempDeleted, Budget,
-  ModuleSwapped, ModulePaired,
+  ModuleSwapped, ModulePaired, TemplateOrphaned, TemplateMissing, JournalBroken, JournalBegun,
 }
 
 export const enum Alarm { Tamper, Lockout, Away, Jammed, Door, Duress, Module, Swapped, Count }
@@ -115,7 +119,7 @@ export const enum Power { None, Normal, Low, Critical, Emergency }
 export const enum CodeKind { Passcode = 1, Duress, Temporary }
 
 /** What the store is asked to keep, one at a time. */
-export const enum Put { None, User, DropUser, Template, Code, Temp, DropTemp, Wipe, Module, DropModule }
+export const enum Put { None, User, DropUser, Template, Code, Temp, DropTemp, Wipe, Module, DropModule, DropTemplate }
 
 /** Parts of the state that are kept whole; bits. */
 export const enum Save { Settings = 1, Counters = 2 }

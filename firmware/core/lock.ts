@@ -12,7 +12,7 @@ import { endLockout, refuseLocked, runLockout } from "./lockout/lockout";
 import { canThrow, finishThrow, motorTimedOut, onBolt, onDoor, throwBolt, toldBolt } from "./locking";
 import { enrolTimedOut, onAgain, onCodeJudged, onEnrolFailed, onEnrolled, onPlaced, usersChanged } from "./menu/credentials";
 import { speakNext } from "./menu/opening";
-import { onPaired, onSilent, onSwapped, onUnasked } from "./parts";
+import { onMissing, onOrphan, onPaired, onSilent, onSwapped, onUnasked } from "./parts";
 import { litKeys } from "./phases";
 import { onBattery, onUsb } from "./power";
 import { heldAtPowerUp, onSet, pairingOver, resetHoldOver, setHoldOver } from "./setbutton";
@@ -150,7 +150,7 @@ const HANDLERS: Handler[] = [
   onTouched, onKey, onHeld, onStorm,
   onSet, lockButton, handle, door, onTamper, onBolt,
   onBattery, onUsb,
-  near, matched, unknown, unreadable, gone, placed, again, enrolled, enrolFailed,
+  near, matched, unknown, unreadable, gone, placed, again, enrolled, enrolFailed, onOrphan, onMissing,
   onSilent, onSwapped, onUnasked, onPaired,
   onCodeMatched, onCodeJudged, said, expired,
   onCommand, onBluetoothKey, onRemoteUnlock,

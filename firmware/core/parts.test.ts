@@ -85,6 +85,25 @@ test("M6: the module without which no administrator could open the menu is not e
   expect(pair(s, Part.PalmFace).reply).toBe(Reply.Ok);
 });
 
+test("B5: what the module alone holds, and what it has not got, are told; the user loses the count of it", () => {
+  const s = settledLock();
+  s.users = `${s.users.substring(0, 16)}1${s.users.substring(17)}`;
+  s.templates = "r012r023";
+  expect(notes(after(s, Event.Orphan, Sensor.Palm * Pack.Sensor + 9))).toEqual([[Journal.TemplateOrphaned, Method.Palm]]);
+  const out = after(s, Event.Missing, Sensor.Finger * Pack.Sensor + 1);
+  expect([out.put, out.putUser, out.putKind, out.putTemplate]).toEqual([Put.DropTemplate, 2, Sensor.Finger, 1]);
+  expect([s.templates, userField(s.users, 2, Field.Fingers), notes(out)]).toEqual(["r023", 0, [[Journal.TemplateMissing, Method.Finger]]]);
+  const stray = after(s, Event.Missing, Sensor.Finger * Pack.Sensor + 1);
+  expect([stray.put, stray.notes]).toEqual([Put.None, 0]);
+});
+
+test("M6, S2: a missing template never makes the lock a new one", () => {
+  const s = fingerOnlyLock();
+  const { users, templates } = s;
+  const out = after(s, Event.Missing, Sensor.Finger * Pack.Sensor + 1);
+  expect([out.put, s.users, s.templates, s.initial, notes(out)]).toEqual([Put.None, users, templates, 0, [[Journal.TemplateMissing, Method.Finger]]]);
+});
+
 test("a module that the board has not got is not paired, and its sensors are not offered", () => {
   const s = settledLock();
   s.board.modules = 1 << Part.Finger;

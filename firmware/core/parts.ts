@@ -1,13 +1,15 @@
 import { alarmOff, alarmOn, tampered } from "./alarms";
-import { Alarm, Journal, Method, Part, Put, Refusal, Reply, Sensor } from "./events";
+import { Alarm, Journal, Method, Pack, Part, Put, Refusal, Reply, Sensor } from "./events";
 import { isLit } from "./lit";
 import { Out, note, say } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail } from "./sound";
 import { Lock, Phase } from "./state";
 import { goDark } from "./wake";
-import { usersChanged } from "./menu/credentials";
+import { methodOf, usersChanged } from "./menu/credentials";
 import { dropModule, moduleOf, needsModule } from "./users/modules";
+import { Field, countAdministrators, userField, withField } from "./users/table";
+import { templateOwner, withoutTemplate } from "./users/templates";
 
 /** Parts that do not answer (A3), and modules that are not the lock's own (A4). */
 
@@ -55,6 +57,29 @@ function trusted(s: Lock, out: Out, part: Part): void {
   if (!isLit(s.swapped, part)) return;
   s.swapped = s.swapped - (1 << part);
   if (s.swapped === 0) alarmOff(out, Alarm.Swapped);
+}
+
+/** B5: an enrolment that a cut of the supply left in the module alone; the driver has removed it. */
+export function onOrphan(_s: Lock, out: Out, arg: number): void {
+  note(out, Journal.TemplateOrphaned, 0, methodOf(Math.floor(arg / Pack.Sensor)));
+}
+
+/** B5: a credential that is not in its module any more is none of its user's, unless the last administrator lives by it (M6). */
+export function onMissing(s: Lock, out: Out, arg: number): void {
+  const sensor: Sensor = Math.floor(arg / Pack.Sensor);
+  const template = arg % Pack.Sensor;
+  const user = templateOwner(s.templates, sensor, template);
+  if (user === 0) return;
+  note(out, Journal.TemplateMissing, user, methodOf(sensor));
+  const users = withField(s.users, user, Field.Faces + sensor, userField(s.users, user, Field.Faces + sensor) - 1);
+  if (countAdministrators(users) === 0 && countAdministrators(s.users) > 0) return;
+  s.users = users;
+  s.templates = withoutTemplate(s.templates, sensor, template);
+  out.put = Put.DropTemplate;
+  out.putUser = user;
+  out.putKind = sensor;
+  out.putTemplate = template;
+  usersChanged(s);
 }
 
 /** A4: a match, or an enrolment, that nobody asked for. */

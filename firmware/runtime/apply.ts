@@ -64,13 +64,14 @@ export function takeDate(r: Runtime): void {
 /** A failure is in flash before it is answered (L5); a factory reset comes before its own event (R1). @returns the number of the first event */
 function persist(r: Runtime, out: Out): number {
   if (out.put === Put.Wipe) storePut(r.store, out);
-  const first = out.notes > 0 ? storeNotes(r.store, out) : 0;
-  if (out.put !== Put.None && out.put !== Put.Wipe) storePut(r.store, out);
+  // Counts first: who cuts the supply behind the first write would else learn from the motor what was not counted.
   if (out.save !== 0) {
     storeSave(r.store, out.save);
     if (out.save % 2 === 1) applySettings(r);
     out.save = 0;
   }
+  const first = out.notes > 0 ? storeNotes(r.store, out) : 0;
+  if (out.put !== Put.None && out.put !== Put.Wipe) storePut(r.store, out);
   if (out.put === Put.Wipe) applySettings(r);
   return first;
 }

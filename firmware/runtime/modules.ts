@@ -1,5 +1,6 @@
-import { MODULES, Part } from "../core/events";
+import { MODULES, Part, Sensor } from "../core/events";
 import { countTemplates } from "../core/users/modules";
+import { templatesIn } from "../core/users/templates";
 import { Runtime } from "./runtime";
 
 /** No module's: nothing is believed until an administrator pairs it. */
@@ -13,6 +14,7 @@ export function trust(r: Runtime, module: Part, identity: string): void {
 
 /** A4: which modules are ours, said at every start. */
 export function trustModules(r: Runtime): void {
+  for (let sensor = 0; sensor < Sensor.Count; sensor++) r.roles.readers[sensor].keep(templatesIn(r.lock.templates, sensor));
   for (let module = 0; module < MODULES; module++) {
     const known = countTemplates(r.lock.templates, module);
     const identity = r.store.prefs.identities[module];

@@ -50,6 +50,8 @@ function eventsOf(runtime: () => Runtime, sensor: Sensor, part: Part): FingerEve
     again: () => { post(runtime(), Event.Again, base); },
     enrolled: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Enrolled, base + template); },
     enrolFailed: (error) => { if (error < Pack.Sensor) post(runtime(), Event.EnrolFailed, base + error); },
+    orphan: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Orphan, base + template); },
+    missing: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Missing, base + template); },
     silent: (silent) => { onSilent(runtime(), part, silent); },
     identified: (identity) => { onIdentified(runtime(), part, identity); },
     swapped: (swapped) => { post(runtime(), Event.Swapped, part * 2 + (swapped ? 1 : 0)); },
@@ -70,5 +72,6 @@ function newAbsent(runtime: () => Runtime, sensor: Sensor): Reader {
     cancel: () => { return; },
     remove: () => { return; },
     removeAll: () => { return; },
+    keep: () => { return; },
   };
 }

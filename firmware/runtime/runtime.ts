@@ -1,15 +1,16 @@
 import { Battery, Bolt, CalendarClock, KeyLamps, Keypad, Keys, Lights, Pairing, PalmFaceModule, Reader, Voice } from "../../hal/roles";
-import { Platform } from "../../hal/ports";
-import { Ask, Event, Part, Reply } from "../core/events";
+import { Platform, Timer } from "../../hal/ports";
+import { Ask, Event, Journal, Method, Part, Reply } from "../core/events";
 import { step } from "../core/lock";
-import { Out, newOut } from "../core/outputs";
+import { Out, newOut, note } from "../core/outputs";
 import { Prompt } from "../core/prompts";
-import { Lock } from "../core/state";
+import { Lock, MotorPhase, Phase } from "../core/state";
 import { Trace } from "../console/trace";
-import { Store } from "../store/store";
+import { Store, Tidied, storeTidy } from "../store/store";
 import { apply, sayPrompt } from "./apply";
 import { Clock, newClock, readClock } from "./clock";
 import { Queue, dequeue, enqueue, headArg, headEvent, newQueue } from "./queue";
+import { stir } from "./random";
 import { Timers, armTimers, fireOne, newTimers } from "./timers";
 import { Vault, answer, answerEvent } from "./vault";
 
@@ -48,6 +49,8 @@ export interface Runtime {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Runs while the store has work for idle times. */
+  readonly tidying: Timer;
   readonly trace: Trace;
   readonly vault: Vault;
   readonly store: Store;
@@ -72,6 +75,7 @@ export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: 
       r.timers.next = -1;
       run(r);
     }),
+    tidying: platform.timer(() => { run(r); }),
     trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
@@ -87,6 +91,7 @@ function newPartStates(drivers: string[]): PartState[] {
 /** A fact has come; it is dealt with at once, unless another is being dealt with. */
 export function post(r: Runtime, event: Event, arg: number): void {
   if (r.halted) return;
+  stir(r.store.generator, event, r.vault.index === "");
   enqueue(r.queue, event, arg);
   run(r);
 }
@@ -110,7 +115,21 @@ export function run(r: Runtime): void {
     }
   } while (fireOne(r.timers, r.clock.nowMs, (event, arg) => { enqueue(r.queue, event, arg); }));
   armTimers(r.timers, r.clock.nowMs);
+  tidy(r);
   r.running = false;
+}
+
+/** Between two pieces of work, so that somebody who comes is not kept waiting by both. */
+const TIDY_MS = 250;
+
+/** Flash that takes long to erase is erased while nobody is at the lock: the keypad is dark, and the motor rests. */
+function tidy(r: Runtime): void {
+  if (r.lock.phase !== Phase.Asleep || r.lock.motor !== MotorPhase.Resting) return;
+  const tidied = storeTidy(r.store);
+  if (tidied !== Tidied.Nothing) r.tidying.start(TIDY_MS);
+  if (tidied !== Tidied.Broken) return;
+  note(r.out, Journal.JournalBroken, 0, Method.None);
+  apply(r, r.out);
 }
 
 /** One fact. The core's own question is answered before anything else happens. */

@@ -55,7 +55,7 @@ export function digest(vault: Vault, code: string): string {
 }
 
 /** Compared by a second keyed digest, so that the time taken says nothing of where the first two differ. */
-function isSame(vault: Vault, a: string, b: string): boolean {
+export function isSame(vault: Vault, a: string, b: string): boolean {
   return vault.platform.sha256(vault.key + a) === vault.platform.sha256(vault.key + b);
 }
 

@@ -1,30 +1,48 @@
 import { Flash, Platform } from "../../hal/ports";
+import { Journal as Kind } from "../core/events";
 import { decode1, decode4, encode1, encode4 } from "../core/users/text";
 import { AREA_PAGES } from "./log";
 
 /**
- * The event journal (E1): fixed slots in a ring of pages behind the two areas of the state.
- * The oldest page gives way when the newest is full. Byte layout: FORMAT.md.
+ * The event journal (E1): fixed slots in a ring of pages behind the two areas of the state. Each
+ * event is linked to the one before it by a short keyed digest, so that a cut-out or altered one
+ * shows. The oldest page gives way when the newest is full. Byte layout: FORMAT.md.
  */
 
-/** Number, unit of time, time, kind, user, method: 12 characters; then four bytes of SHA-256. */
-export const enum Slot { Bytes = 16, Payload = 12 }
+/** Number, unit of time, time, kind, user, method: 12 characters; the link; four bytes of SHA-256 over both. */
+export const enum Slot { Bytes = 20, Payload = 12, Body = 16 }
 const FIRST_PAGE = 2 * AREA_PAGES;
 const FREE = "\xff";
+/** Closes a slot for good: no checksum fits it. */
+const CLOSED = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 /** In a page's first slot instead of a number: its sequence. */
 const PAGE_MARK = "P";
+/** What the first event of a chain is linked to; also in place of a page's link. */
+const ROOT = "0000";
+/** A page is gone from among the others: what stood in it is not known, and nothing fits this. */
+const LOST = "lost";
 
 export interface Journal {
   readonly platform: Platform;
   readonly flash: Flash;
   readonly pages: number;
   readonly slots: number;
+  /** Makes the links; 32 bytes. */
+  key: string;
   /** Page being written, from 0, and its sequence; the next free slot of it. */
   page: number;
   sequence: number;
   slot: number;
   /** Number of the next event. */
   number: number;
+  /** Link of the newest whole event. */
+  link: string;
+  /** The page after this one is erased and has its mark. */
+  ready: boolean;
+  /** The links have been looked at since the start, or from here, pages back and slot, not yet. */
+  checked: boolean;
+  checkBack: number;
+  checkSlot: number;
 }
 
 /** One event as it is read. */
@@ -36,13 +54,21 @@ export interface Entry {
   kind: number;
   user: number;
   by: number;
+  /** As they stand in flash. */
+  payload: string;
+  link: string;
+  /** The link of the whole event before it, "" where that one has given way. */
+  before: string;
+  /** Where it stands: pages back, and slot. */
+  back: number;
+  slot: number;
 }
 
 export function newJournal(platform: Platform): Journal {
   return {
     platform, flash: platform.flash,
     pages: platform.flash.pages - FIRST_PAGE, slots: Math.floor(platform.flash.pageSize / Slot.Bytes),
-    page: 0, sequence: 0, slot: 0, number: 1,
+    key: "", page: 0, sequence: 0, slot: 0, number: 1, link: ROOT, ready: false, checked: false, checkBack: 0, checkSlot: 0,
   };
 }
 
@@ -50,80 +76,151 @@ function address(j: Journal, page: number, slot: number): number {
   return (FIRST_PAGE + page) * j.flash.pageSize + slot * Slot.Bytes;
 }
 
-function seal(j: Journal, payload: string): string {
-  return j.platform.sha256(payload).substring(0, Slot.Bytes - Slot.Payload);
+function seal(j: Journal, body: string): string {
+  return j.platform.sha256(body).substring(0, Slot.Bytes - Slot.Body);
 }
 
-/** The payload of a slot, "" if it is free, torn or altered. */
+function linkTo(j: Journal, before: string, payload: string): string {
+  return j.platform.sha256(j.key + before + payload).substring(0, Slot.Body - Slot.Payload);
+}
+
+/** Payload and link of a slot, "" if it is free, torn or altered. */
 function readSlot(j: Journal, page: number, slot: number): string {
   const bytes = j.flash.read(address(j, page, slot), Slot.Bytes);
-  const payload = bytes.substring(0, Slot.Payload);
-  return bytes.substring(Slot.Payload) === seal(j, payload) ? payload : "";
+  const body = bytes.substring(0, Slot.Body);
+  return bytes.substring(Slot.Body) === seal(j, body) ? body : "";
 }
 
-function isFree(j: Journal, page: number, slot: number): boolean {
-  return j.flash.read(address(j, page, slot), 1) === FREE;
+function writeSlot(j: Journal, page: number, slot: number, body: string): void {
+  j.flash.write(address(j, page, slot), body + seal(j, body));
 }
 
 function pageSequence(j: Journal, page: number): number {
-  const payload = readSlot(j, page, 0);
-  return payload.charAt(0) === PAGE_MARK ? decode4(payload, 1) : -1;
+  const body = readSlot(j, page, 0);
+  return body.charAt(0) === PAGE_MARK ? decode4(body, 1) : -1;
 }
 
-/** Finds the newest page, its first free slot and the number of the last event. */
-export function openJournal(j: Journal): void {
-  let newest = -1;
+function pageBefore(j: Journal, page: number): number {
+  return (page + j.pages - 1) % j.pages;
+}
+
+/** Finds the newest page, its first free slot and the number of the last event. @param key makes the links, 32 bytes */
+export function openJournal(j: Journal, key: string): void {
+  j.key = key;
+  j.sequence = -1;
+  j.number = 1;
+  j.link = ROOT;
+  j.ready = false;
   for (let page = 0; page < j.pages; page++) {
     const sequence = pageSequence(j, page);
-    if (sequence <= newest) continue;
-    newest = sequence;
+    if (sequence <= j.sequence) continue;
+    j.sequence = sequence;
     j.page = page;
   }
-  if (newest < 0) {
-    beginPage(j, 0);
+  if (j.sequence < 0) {
+    j.sequence = 0;
+    markPage(j, 0);
+    takePage(j, 0);
+    checkAnew(j);
     return;
   }
-  j.sequence = newest;
-  j.slot = firstFree(j);
-  j.number = lastNumber(j) + 1;
+  j.slot = firstFree(j, j.page);
+  if (j.slot === 1) stepBack(j);
+  settle(j);
+  checkAnew(j);
+  eachNewest(j, (entry) => {
+    j.number = (entry.number + 1) % 16777216;
+    j.link = entry.link;
+    return false;
+  });
+}
+
+function checkAnew(j: Journal): void {
+  j.checked = false;
+  j.checkBack = 0;
+  j.checkSlot = j.slot;
+}
+
+/** The newest page has been made ready ahead: the one before it is still being written. */
+function stepBack(j: Journal): void {
+  const page = pageBefore(j, j.page);
+  if (pageSequence(j, page) !== j.sequence - 1) return;
+  const slot = firstFree(j, page);
+  if (slot >= j.slots) return;
+  writeMark(j, j.page, j.sequence);
+  j.page = page;
+  j.sequence = j.sequence - 1;
+  j.slot = slot;
+  j.ready = true;
+}
+
+/**
+ * Where a write was under way as the supply went, its bits may read now so, now so: what is whole
+ * is written again over itself, and what is not, or looks free, is closed.
+ */
+function settle(j: Journal): void {
+  writeMark(j, j.page, j.sequence);
+  if (j.slot > 1) confirm(j, j.page, j.slot - 1);
+  else if (j.sequence > 1) confirm(j, pageBefore(j, j.page), j.slots - 1);
+  if (j.slot >= j.slots) return;
+  j.flash.write(address(j, j.page, j.slot), CLOSED);
+  j.slot = j.slot + 1;
+}
+
+function confirm(j: Journal, page: number, slot: number): void {
+  const body = readSlot(j, page, slot);
+  if (body === "") j.flash.write(address(j, page, slot), CLOSED);
+  else writeSlot(j, page, slot, body);
 }
 
 /** Slots are used in order: a binary search finds the first that is not. */
-function firstFree(j: Journal): number {
+function firstFree(j: Journal, page: number): number {
   let low = 1;
   let high = j.slots;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (isFree(j, j.page, middle)) high = middle;
+    if (j.flash.read(address(j, page, middle), 1) === FREE) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function lastNumber(j: Journal): number {
-  let last = 0;
-  eachNewest(j, (entry) => {
-    last = entry.number;
-    return false;
-  });
-  return last;
+/** Erases a page and gives it the sequence after this one. The mark comes last: a page that has it is erased wholly. */
+function markPage(j: Journal, page: number): void {
+  j.flash.erase(FIRST_PAGE + page);
+  writeMark(j, page, j.sequence + 1);
 }
 
-function beginPage(j: Journal, page: number): void {
-  j.flash.erase(FIRST_PAGE + page);
+function writeMark(j: Journal, page: number, sequence: number): void {
+  writeSlot(j, page, 0, PAGE_MARK + encode4(sequence) + "0000000" + ROOT);
+}
+
+function takePage(j: Journal, page: number): void {
   j.page = page;
   j.sequence = j.sequence + 1;
-  const payload = PAGE_MARK + encode4(j.sequence) + "0000000";
-  j.flash.write(address(j, page, 0), payload + seal(j, payload));
   j.slot = 1;
+  j.ready = false;
+  j.checkBack = j.checkBack + 1;
+}
+
+/** Erases the next page ahead of need. @returns false when that has been done already */
+export function preparePage(j: Journal): boolean {
+  if (j.ready) return false;
+  markPage(j, (j.page + 1) % j.pages);
+  j.ready = true;
+  return true;
 }
 
 /** Adds an event. @param time minutes since 2020-01-01 if `dated`, else seconds since boot. @returns its number */
 export function addEvent(j: Journal, time: number, dated: boolean, kind: number, user: number, by: number): number {
-  if (j.slot >= j.slots) beginPage(j, (j.page + 1) % j.pages);
+  if (j.slot >= j.slots) {
+    preparePage(j);
+    takePage(j, (j.page + 1) % j.pages);
+  }
   const number = j.number;
   const payload = encode4(number) + (dated ? "d" : "s") + encode4(Math.min(time, 16777215)) + encode1(kind) + encode1(user) + encode1(by);
-  j.flash.write(address(j, j.page, j.slot), payload + seal(j, payload));
+  j.link = linkTo(j, j.link, payload);
+  writeSlot(j, j.page, j.slot, payload + j.link);
   j.slot = j.slot + 1;
   j.number = (number + 1) % 16777216;
   return number;
@@ -131,27 +228,69 @@ export function addEvent(j: Journal, time: number, dated: boolean, kind: number,
 
 /** Newest first, until `take` says false. */
 export function eachNewest(j: Journal, take: (entry: Entry) => boolean): void {
-  for (let back = 0; back < j.pages; back++) {
-    const page = (j.page - back + j.pages) % j.pages;
-    if (back > 0 && pageSequence(j, page) !== j.sequence - back) return;
-    for (let slot = (back === 0 ? j.slot : j.slots) - 1; slot > 0; slot--) {
-      const payload = readSlot(j, page, slot);
-      if (payload !== "" && !take(entryOf(payload))) return;
-    }
-  }
+  eachFrom(j, 0, j.slot, take);
 }
 
-function entryOf(payload: string): Entry {
+/** Newest first, from before slot `end` of the page that is `first` pages back. The page that gives way next is not read any more. */
+function eachFrom(j: Journal, first: number, end: number, take: (entry: Entry) => boolean): void {
+  let last = "";
+  let lastBack = 0;
+  let lastSlot = 0;
+  let before = "";
+  for (let back = first; back < j.pages - 1; back++) {
+    const page = (j.page - back + j.pages) % j.pages;
+    if (j.sequence <= back) {
+      before = ROOT;
+      break;
+    }
+    const there = pageSequence(j, page) === j.sequence - back;
+    before = there ? "" : LOST;
+    for (let slot = (!there ? 1 : back === first ? end : j.slots) - 1; slot > 0; slot--) {
+      const body = readSlot(j, page, slot);
+      if (body === "") continue;
+      if (last !== "" && !take(entryOf(last, body.substring(Slot.Payload), lastBack, lastSlot))) return;
+      last = body;
+      lastBack = back;
+      lastSlot = slot;
+    }
+  }
+  if (last !== "") take(entryOf(last, before, lastBack, lastSlot));
+}
+
+function entryOf(body: string, before: string, back: number, slot: number): Entry {
   return {
-    number: decode4(payload, 0), dated: payload.charAt(4) === "d", time: decode4(payload, 5),
-    kind: decode1(payload, 9), user: decode1(payload, 10), by: decode1(payload, 11),
+    number: decode4(body, 0), dated: body.charAt(4) === "d", time: decode4(body, 5),
+    kind: decode1(body, 9), user: decode1(body, 10), by: decode1(body, 11),
+    payload: body.substring(0, Slot.Payload), link: body.substring(Slot.Payload), before, back, slot,
   };
 }
 
-/** R1. */
+/** Is an event not linked to the one that stands before it: has one been cut out between, or either altered? */
+export function isBroken(j: Journal, entry: Entry): boolean {
+  return entry.before !== "" && linkTo(j, entry.before, entry.payload) !== entry.link;
+}
+
+/** Looks at the links of some events more, the newest first. @returns true: a break, of which no event tells yet */
+export function checkLinks(j: Journal, count: number): boolean {
+  let left = count;
+  let broken = false;
+  j.checked = true;
+  eachFrom(j, j.checkBack, j.checkSlot, (entry) => {
+    if (left === 0) {
+      j.checked = false;
+      j.checkBack = entry.back;
+      j.checkSlot = entry.slot + 1;
+      return false;
+    }
+    left--;
+    broken = isBroken(j, entry);
+    // What is older has been told of, or is now.
+    return !broken && entry.kind !== Kind.JournalBroken;
+  });
+  return broken;
+}
+
+/** R1. Nothing can be added until it is opened again. */
 export function wipeJournal(j: Journal): void {
   for (let page = 0; page < j.pages; page++) j.flash.erase(FIRST_PAGE + page);
-  j.sequence = 0;
-  j.number = 1;
-  beginPage(j, 0);
 }

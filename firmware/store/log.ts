@@ -11,9 +11,9 @@ export const AREA_PAGES = 3;
 /** Length, kind, and four bytes of SHA-256 after the payload. */
 const OVERHEAD = 6;
 const HEADER = "H";
-/** Version 1, and the sequence number in four characters. */
+/** Version, and the sequence number in four characters. */
 const HEADER_BYTES = 5 + OVERHEAD;
-export const VERSION = 1;
+export const VERSION = 2;
 
 export interface Log {
   readonly platform: Platform;
@@ -27,16 +27,27 @@ export interface Log {
   torn: boolean;
   /** Whole records follow one that is not: flash has failed, and something is lost. */
   damaged: boolean;
+  /** An older version wrote it. */
+  old: boolean;
 }
 
 export const enum Opened { Empty, Good, Newer }
+
+/** Written at once by a wipe: a divisor of every page. */
+const WIPE_BYTES = 64;
+/** Longer than any record there is: 71 bytes. */
+const CLOSED_BYTES = 72;
+const EIGHT = "\0\0\0\0\0\0\0\0";
+const ZEROS = EIGHT + EIGHT + EIGHT + EIGHT + EIGHT + EIGHT + EIGHT + EIGHT + EIGHT;
+/** What stands at an address without a record. */
+const enum Gap { None = "", Torn = "?", Closed = "0" }
 
 /** Erased flash; and what a wipe leaves until it is erased. */
 const BLANK = 255;
 const WIPED = 0;
 
 export function newLog(platform: Platform): Log {
-  return { platform, flash: platform.flash, area: 0, sequence: 0, next: 0, torn: false, damaged: false };
+  return { platform, flash: platform.flash, area: 0, sequence: 0, next: 0, torn: false, damaged: false, old: false };
 }
 
 function areaStart(log: Log, area: number): number {
@@ -52,15 +63,16 @@ function frame(log: Log, kind: string, payload: string): string {
   return head + seal(log, head);
 }
 
-/** The record at an address: kind and payload, "" where there is none, "?" where there is a torn one. */
+/** The record at an address: kind and payload, else a Gap. */
 export function readRecord(log: Log, address: number): string {
   const length = log.flash.read(address, 1).charCodeAt(0);
-  if (length === 255) return "";
+  if (length === BLANK) return Gap.None;
+  if (length === WIPED) return Gap.Closed;
   const room = log.flash.pageSize - address % log.flash.pageSize;
-  if (length + OVERHEAD > room) return "?";
+  if (length + OVERHEAD > room) return Gap.Torn;
   const record = log.flash.read(address, length + OVERHEAD);
   const head = record.substring(0, length + 2);
-  return record.substring(length + 2) === seal(log, head) ? head.substring(1) : "?";
+  return record.substring(length + 2) === seal(log, head) ? head.substring(1) : Gap.Torn;
 }
 
 function sequenceText(sequence: number): string {
@@ -85,6 +97,7 @@ export function openLog(log: Log): Opened {
   if (a < 0 && b < 0) return openWithoutHeader(log);
   log.area = b > a ? AREA_PAGES : 0;
   log.sequence = Math.max(a, b);
+  log.old = readRecord(log, areaStart(log, log.area)).charCodeAt(1) - 48 < VERSION;
   log.next = areaStart(log, log.area) + HEADER_BYTES;
   // A change of area that was cut before its end: the older one must never count again.
   if (a >= 0 && b >= 0) eraseArea(log, AREA_PAGES - log.area);
@@ -127,12 +140,14 @@ export function replay(log: Log, load: (record: string, address: number) => void
   let address = log.next;
   while (address < end) {
     const record = readRecord(log, address);
-    if (record === "") {
+    if (record === Gap.None) {
       // The rest of a page too short for the record that came next was left empty.
       const rest = (Math.floor(address / size) + 1) * size;
       if (rest >= end || log.flash.read(rest, 1).charCodeAt(0) === BLANK) break;
       address = rest;
-    } else if (record === "?") {
+    } else if (record === Gap.Closed) {
+      address = address + closedAt(log, address);
+    } else if (record === Gap.Torn) {
       log.torn = true;
       const whole = nextWhole(log, address + 1, end);
       if (whole >= 0 || !isCutOff(log, address)) log.damaged = true;
@@ -146,6 +161,38 @@ export function replay(log: Log, load: (record: string, address: number) => void
   log.next = address;
 }
 
+/** How many bytes to pass by where a start has closed the end of the log. */
+function closedAt(log: Log, address: number): number {
+  const room = log.flash.pageSize - address % log.flash.pageSize;
+  return room >= CLOSED_BYTES && log.flash.read(address, CLOSED_BYTES) === ZEROS.substring(0, CLOSED_BYTES) ? CLOSED_BYTES : 1;
+}
+
+/**
+ * Where a write was under way as the supply went, its bits may read now so, now so: the last record
+ * is written again over itself, and what it may have been that looks free now is closed with zeros.
+ * @param last address of the last record
+ */
+export function settleLog(log: Log, last: number): void {
+  confirm(log, areaStart(log, log.area));
+  if (last > 0) confirm(log, last);
+  const end = areaStart(log, log.area + AREA_PAGES);
+  if (log.next >= end) return;
+  const room = log.flash.pageSize - log.next % log.flash.pageSize;
+  close(log, Math.min(room, CLOSED_BYTES));
+  // What did not fit into the rest of the page stood at the start of the next.
+  if (room < CLOSED_BYTES && log.next < end) close(log, CLOSED_BYTES);
+}
+
+function confirm(log: Log, address: number): void {
+  const record = readRecord(log, address);
+  if (record.length > 1) log.flash.write(address, frame(log, record.charAt(0), record.substring(1)));
+}
+
+function close(log: Log, bytes: number): void {
+  log.flash.write(log.next, ZEROS.substring(0, bytes));
+  log.next = log.next + bytes;
+}
+
 /** What the supply cut off ends in erased bytes; what has its last byte was whole once. */
 function isCutOff(log: Log, address: number): boolean {
   const length = log.flash.read(address, 1).charCodeAt(0);
@@ -157,9 +204,18 @@ function isCutOff(log: Log, address: number): boolean {
 function nextWhole(log: Log, address: number, end: number): number {
   for (let at = address; at < end; at++) {
     const record = readRecord(log, at);
-    if (record !== "" && record !== "?") return at;
+    if (record.length > 1) return at;
   }
   return -1;
+}
+
+/** Bytes of an area, and how many of them are free. */
+export function areaBytes(log: Log): number {
+  return AREA_PAGES * log.flash.pageSize;
+}
+
+export function freeBytes(log: Log): number {
+  return areaStart(log, log.area + AREA_PAGES) - log.next;
 }
 
 /** Appends a record. @returns its address, -1 when the area is full */
@@ -184,6 +240,7 @@ export function commitArea(log: Log): void {
   log.sequence = log.sequence + 1;
   log.flash.write(areaStart(log, log.area), frame(log, HEADER, String.fromCharCode(48 + VERSION) + sequenceText(log.sequence)));
   log.torn = false;
+  log.old = false;
   eraseArea(log, AREA_PAGES - log.area);
 }
 
@@ -196,9 +253,7 @@ export function wipeAreas(log: Log): void {
 }
 
 function wipeArea(log: Log, area: number): void {
-  let zeros = "\0";
-  while (zeros.length < 64) zeros = zeros + zeros;
   const start = areaStart(log, area);
-  for (let at = 0; at < AREA_PAGES * log.flash.pageSize; at = at + 64) log.flash.write(start + at, zeros);
+  for (let at = 0; at < AREA_PAGES * log.flash.pageSize; at = at + WIPE_BYTES) log.flash.write(start + at, ZEROS.substring(0, WIPE_BYTES));
   eraseArea(log, area);
 }

@@ -1,12 +1,14 @@
-import { CodeKind, Part } from "../core/events";
+import { CodeKind, MODULES, Part } from "../core/events";
 import { CodeRecord, codeKind, codeOwner } from "../core/passcode/match";
 import { Lock } from "../core/state";
-import { EMPTY_USER, userRecord, withUser } from "../core/users/table";
-import { TemplateRecord, templateUser, templatesOf } from "../core/users/templates";
+import { EMPTY_USER, isUser, userRecord, withUser } from "../core/users/table";
+import { TemplateRecord, templateNumber, templateSensor, templateUser, templatesOf, withoutTemplate } from "../core/users/templates";
 import { dropModule } from "../core/users/modules";
 import { TempRecord, findTemp, withoutTemp } from "../core/users/temps";
 import { decode1, decode4, encode1 } from "../core/users/text";
+import { Generator } from "../runtime/random";
 import { Vault, dropCodes, indexCode, useKey } from "../runtime/vault";
+import { Limit } from "../limits";
 import { loadCounters, loadSettings } from "./counters";
 
 /** Kinds of records, one character each (FORMAT.md). */
@@ -20,12 +22,16 @@ export const TEMPLATE = "T";
 export const CODE = "C";
 export const TEMP = "M";
 export const NO_TEMP = "m";
+/** A template that its module has not got. */
+export const NO_TEMPLATE = "t";
 /** A module's identity (A4). */
 export const MODULE = "I";
 /** A module is paired anew: its templates are gone from their users. */
 export const NO_MODULE = "i";
 /** A factory reset is under way. */
 export const WIPING = "W";
+/** What the generator begins with at the next start. */
+export const SEED = "G";
 
 /** What is kept that the core knows nothing of. */
 export interface Preferences {
@@ -33,6 +39,8 @@ export interface Preferences {
   interactive: number;
   /** Keyed digest of the console's password, "" before one is set. */
   password: string;
+  /** Makes the links of the journal, so that the device key may change without breaking them. */
+  journalKey: string;
   /** A factory reset is under way. */
   wiping: number;
   /** What each module told when the lock was paired with it, by Part; "" before that. Secret. */
@@ -73,14 +81,25 @@ export function ownerText(lock: Lock, kind: CodeKind, owner: number): string {
   return lock.temps.substring(at, at + TempRecord.Width);
 }
 
+/** About how many bytes of an area everything that holds takes: record by record as in FORMAT.md, each with its 6 of frame. */
+export function contentBytes(lock: Lock, vault: Vault, prefs: Preferences): number {
+  let users = 0;
+  for (let user = 1; user <= Limit.maxUsers; user++) {
+    if (isUser(lock.users, user)) users++;
+  }
+  let bytes = 279 + users * 20 + Math.floor(lock.templates.length / TemplateRecord.Width) * 23 + Math.floor(vault.index.length / CodeRecord.Width) * 42;
+  for (let module = 0; module < MODULES; module++) bytes = bytes + prefs.identities[module].length + 7;
+  return bytes;
+}
+
 /** Digest's place in a code's payload, and what follows it. */
 export const enum CodePayload { Kind, Owner, Length, Tag, Digest = 7, OwnerRecord = 23 }
 
 /** Takes a record in, from flash at start or as it is written. @param address of the record */
-export function loadRecord(lock: Lock, vault: Vault, prefs: Preferences, record: string, address: number): void {
+export function loadRecord(lock: Lock, vault: Vault, generator: Generator, prefs: Preferences, record: string, address: number): void {
   const kind = record.charAt(0);
   const text = record.substring(1);
-  if (kind === KEY) useKey(vault, text);
+  if (kind === KEY) loadKeys(vault, prefs, text);
   else if (kind === SETTINGS) loadSettings(lock, text);
   else if (kind === COUNTERS) loadCounters(lock, text);
   else if (kind === PREFERENCES) loadPreferences(prefs, text);
@@ -90,9 +109,20 @@ export function loadRecord(lock: Lock, vault: Vault, prefs: Preferences, record:
   else if (kind === CODE) loadCode(lock, vault, text, address);
   else if (kind === TEMP) loadTemp(lock, text);
   else if (kind === NO_TEMP) dropTemp(lock, vault, decode1(text, 0));
+  else if (kind === NO_TEMPLATE) loadNoTemplate(lock, text);
   else if (kind === MODULE) prefs.identities[decode1(text, 0)] = text.substring(1);
   else if (kind === NO_MODULE) loadNoModule(lock, prefs, decode1(text, 0));
   else if (kind === WIPING) prefs.wiping = 1;
+  else if (kind === SEED) generator.kept = text;
+}
+
+/** Device key and journal key. */
+export const KEY_BYTES = 32;
+
+/** Version 1 had no journal key of its own. */
+function loadKeys(vault: Vault, prefs: Preferences, text: string): void {
+  useKey(vault, text.substring(0, KEY_BYTES));
+  prefs.journalKey = text.length > KEY_BYTES ? text.substring(KEY_BYTES) : vault.platform.sha256(text + "journal");
 }
 
 /** The identity goes with the templates: until the module has been paired anew it is nobody's. */
@@ -121,6 +151,11 @@ function loadTemplate(lock: Lock, text: string): void {
   const others = at < 0 ? lock.templates : lock.templates.substring(0, at) + lock.templates.substring(at + TemplateRecord.Width);
   lock.templates = others + record;
   lock.users = withUser(lock.users, decode1(record, TemplateRecord.Width - 1), text.substring(TemplateRecord.Width));
+}
+
+function loadNoTemplate(lock: Lock, text: string): void {
+  lock.templates = withoutTemplate(lock.templates, templateSensor(text, 0), templateNumber(text, 0));
+  lock.users = withUser(lock.users, templateUser(text, 0), text.substring(TemplateRecord.Width));
 }
 
 function loadCode(lock: Lock, vault: Vault, text: string, address: number): void {

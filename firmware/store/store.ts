@@ -1,20 +1,21 @@
 import { Platform } from "../../hal/ports";
 import { Limit } from "../limits";
-import { CodeKind, MODULES, Put, Save } from "../core/events";
+import { CodeKind, Journal as Kind, MODULES, Put, Save } from "../core/events";
 import { Out } from "../core/outputs";
 import { CodeRecord, codeAddress, codeKind, codeOwner } from "../core/passcode/match";
 import { Lock } from "../core/state";
-import { Codes, Field, isUser, userField, withField } from "../core/users/table";
-import { TemplateRecord } from "../core/users/templates";
+import { Codes, Field, isUser, userField, userRecord, withField } from "../core/users/table";
+import { TemplateRecord, withTemplate } from "../core/users/templates";
 import { TempRecord, findTemp } from "../core/users/temps";
 import { encode1, encode4 } from "../core/users/text";
+import { Generator, draw, newGenerator, renew, seed } from "../runtime/random";
 import { DIGEST, Vault, changeIndex, digest, firstTag, hasCode, useKey } from "../runtime/vault";
 import { countersText, settingsText } from "./counters";
-import { Journal, addEvent, newJournal, openJournal, wipeJournal } from "./journal";
-import { Log, Opened, append, beginArea, commitArea, newLog, openLog, replay, wipeAreas } from "./log";
+import { Journal, addEvent, checkLinks, newJournal, openJournal, preparePage, wipeJournal } from "./journal";
+import { Log, Opened, append, areaBytes, beginArea, commitArea, freeBytes, newLog, openLog, replay, settleLog, wipeAreas } from "./log";
 import {
-  CODE, COUNTERS, CodePayload, KEY, MODULE, NO_MODULE, NO_TEMP, NO_USER, PREFERENCES, Preferences, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
-  codeText, dropTemp, loadDeletion, loadNoModule, loadRecord, moduleText, ownerText, preferencesText, templateText, userText,
+  CODE, COUNTERS, CodePayload, KEY, KEY_BYTES, MODULE, NO_MODULE, NO_TEMPLATE, NO_TEMP, NO_USER, PREFERENCES, Preferences, SEED, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
+  codeText, contentBytes, dropTemp, loadDeletion, loadNoModule, loadRecord, moduleText, ownerText, preferencesText, templateText, userText,
 } from "./records";
 
 /**
@@ -28,12 +29,13 @@ export interface Store {
   readonly prefs: Preferences;
   readonly log: Log;
   readonly journal: Journal;
+  readonly generator: Generator;
 }
 
 export function newStore(platform: Platform, lock: Lock, vault: Vault): Store {
   return {
-    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "", wiping: 0, identities: ["", ""] },
-    log: newLog(platform), journal: newJournal(platform),
+    platform, lock, vault, prefs: { trace: 0, interactive: 1, password: "", journalKey: "", wiping: 0, identities: ["", ""] },
+    log: newLog(platform), journal: newJournal(platform), generator: newGenerator(platform),
   };
 }
 
@@ -57,8 +59,12 @@ export const enum Found {
 export function openStore(store: Store): Found {
   const opened = openLog(store.log);
   if (opened === Opened.Newer) return Found.Newer;
+  let last = 0;
   if (opened === Opened.Good) {
-    replay(store.log, (record, address) => { loadRecord(store.lock, store.vault, store.prefs, record, address); });
+    replay(store.log, (record, address) => {
+      last = address;
+      loadRecord(store.lock, store.vault, store.generator, store.prefs, record, address);
+    });
   }
   // Half of a wipe may be all that is left (R1).
   if (opened === Opened.Empty) wipeAreas(store.log);
@@ -66,9 +72,12 @@ export function openStore(store: Store): Found {
   // Something is written, and not even the key can be read: that is no new lock.
   if (opened === Opened.Good && store.vault.key === "") store.log.damaged = true;
   if (store.log.damaged) store.lock.storeFault = 1;
+  seed(store.generator);
   if (store.vault.key === "") newKey(store);
+  else if (store.log.old) migrate(store);
   else if (store.log.torn || store.log.damaged) rewrite(store, "", "");
-  openJournal(store.journal);
+  else settle(store, last);
+  openJournal(store.journal, store.prefs.journalKey);
   if (opened === Opened.Empty) return Found.Nothing;
   return store.prefs.wiping === 1 ? Found.Wiping : Found.Kept;
 }
@@ -94,9 +103,23 @@ function codesOfSomebody(lock: Lock, index: string): string {
   return kept;
 }
 
-/** C9: the device key is made here and leaves never. */
+/** What the supply may have left half done is made firm, and the generator's next state is kept before it is used. */
+function settle(store: Store, last: number): void {
+  settleLog(store.log, last);
+  write(store, SEED, store.generator.kept);
+}
+
+/** The journal of an older version cannot be read: a new one begins, and says so, before the change of area makes this the version in force. */
+function migrate(store: Store): void {
+  openJournal(store.journal, store.prefs.journalKey);
+  addEvent(store.journal, 0, false, Kind.JournalBegun, 0, 0);
+  rewrite(store, "", "");
+}
+
+/** C9: the keys are made here and leave never. */
 function newKey(store: Store): void {
-  useKey(store.vault, store.platform.sha256(store.platform.random(32) + store.platform.now().toString()));
+  store.prefs.journalKey = draw(store.generator, KEY_BYTES);
+  useKey(store.vault, draw(store.generator, KEY_BYTES));
   rewrite(store, "", "");
 }
 
@@ -110,8 +133,12 @@ function rewrite(store: Store, kind: string, text: string): number {
   const index = store.vault.index;
   beginArea(log);
   // Twice: without the key no code of the store can be told from another.
-  append(log, KEY, store.vault.key);
-  append(log, KEY, store.vault.key);
+  append(log, KEY, store.vault.key + store.prefs.journalKey);
+  append(log, KEY, store.vault.key + store.prefs.journalKey);
+  renew(store.generator);
+  append(log, SEED, store.generator.kept);
+  // Twice: without the door direction a lock would ask for it as a new one does (S1).
+  append(log, SETTINGS, settingsText(lock));
   append(log, SETTINGS, settingsText(lock));
   append(log, COUNTERS, countersText(lock));
   append(log, PREFERENCES, preferencesText(store.prefs));
@@ -137,6 +164,44 @@ function rewrite(store: Store, kind: string, text: string): number {
 function write(store: Store, kind: string, text: string): number {
   const at = append(store.log, kind, text);
   return at >= 0 ? at : rewrite(store, kind, text);
+}
+
+/** Room that a person at the keypad does not use up in one go: 73 records of counters. */
+const SPARE_BYTES = 1024;
+
+/** Is an area nearly full, and would the next one have much more room? The fullest lock leaves 2 400 bytes of an area free. */
+function isCramped(store: Store): boolean {
+  const free = freeBytes(store.log);
+  if (free >= SPARE_BYTES) return false;
+  const room = areaBytes(store.log) - contentBytes(store.lock, store.vault, store.prefs);
+  return free < Math.floor(room / 4);
+}
+
+export const enum Tidied {
+  /** There was nothing to do. */
+  Nothing,
+  /** A piece of work; there may be more. */
+  Some,
+  /** The same, and the journal is broken where no event tells of it yet. */
+  Broken,
+}
+
+/** Measured on the interpreter: 1.7 ms a link, and an ESP32 is slower. */
+const LINKS_AT_ONCE = 8;
+
+/**
+ * What takes long is done ahead of need, so that it is never waited for between `ok` and the motor: the
+ * next page of the journal is erased, the area changed before it is full. One piece of work a call; once
+ * a start the links of the journal are looked at.
+ */
+export function storeTidy(store: Store): Tidied {
+  if (preparePage(store.journal)) return Tidied.Some;
+  if (isCramped(store)) {
+    rewrite(store, "", "");
+    return Tidied.Some;
+  }
+  if (store.journal.checked) return Tidied.Nothing;
+  return checkLinks(store.journal, LINKS_AT_ONCE) ? Tidied.Broken : Tidied.Some;
 }
 
 /** The step's events (E1). @returns the number of the first */
@@ -173,6 +238,8 @@ export function storePut(store: Store, out: Out): void {
     write(store, NO_TEMP, encode1(owner));
   } else if (out.put === Put.Module) {
     write(store, MODULE, moduleText(store.prefs, out.putKind));
+  } else if (out.put === Put.DropTemplate) {
+    write(store, NO_TEMPLATE, withTemplate("", out.putKind, out.putTemplate, owner) + userRecord(lock.users, owner));
   } else if (out.put === Put.DropModule) {
     loadNoModule(lock, store.prefs, out.putKind);
     write(store, NO_MODULE, encode1(out.putKind));
@@ -184,10 +251,21 @@ export function storePut(store: Store, out: Out): void {
 /** The code in the vault, with its owner's record: both are kept, or neither. */
 function putCode(store: Store, kind: CodeKind, owner: number): void {
   const vault = store.vault;
+  const first = renewKey(store);
   const text = encode1(kind) + encode1(owner) + encode1(vault.first.length) + encode4(firstTag(vault)) +
     digest(vault, vault.first) + ownerText(store.lock, kind, owner);
-  const at = write(store, CODE, text);
-  if (at >= 0) loadRecord(store.lock, vault, store.prefs, CODE + text, at);
+  const at = first ? rewrite(store, CODE, text) : write(store, CODE, text);
+  if (at >= 0) loadRecord(store.lock, vault, store.generator, store.prefs, CODE + text, at);
+}
+
+/**
+ * C9: the key of a new lock was made before anything had happened that differs from lock to lock. While no digest
+ * hangs on it, another is made, that the times of the keys pressed until now have gone into.
+ */
+function renewKey(store: Store): boolean {
+  if (store.vault.index !== "" || store.prefs.password !== "") return false;
+  useKey(store.vault, draw(store.generator, KEY_BYTES));
+  return true;
 }
 
 /** R1: everything, the key and the console's password too. The mark has a start finish what a cut leaves. */
@@ -201,6 +279,7 @@ function wipe(store: Store): void {
   store.prefs.password = "";
   store.prefs.identities = ["", ""];
   newKey(store);
+  openJournal(store.journal, store.prefs.journalKey);
 }
 
 /** @param save bits of Save */

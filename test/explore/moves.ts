@@ -170,6 +170,7 @@ export const PART_MOVES: Move[] = [
   ]),
   sensor("near", Event.Near, Sensor.Face, 0), sensor("match", Event.Matched, Sensor.Face, 3), sensor("match", Event.Matched, Sensor.Finger, 1),
   sensor("enrolled", Event.Enrolled, Sensor.Finger, 3), command("enrol", Command.Enrol, [2, Sensor.Finger]),
+  sensor("orphan", Event.Orphan, Sensor.Finger, 7), sensor("missing", Event.Missing, Sensor.Finger, 1), sensor("missing of nobody", Event.Missing, Sensor.Palm, 1),
   command("alarm stop", Command.AlarmStop, []),
   { name: "boot", event: Event.Boot, arg: 0, prepare: rebooted },
 ];

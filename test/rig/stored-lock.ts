@@ -21,10 +21,11 @@ export function newFlash(): StrictFlash {
   return new StrictFlash(PAGE, 16);
 }
 
-let randoms = 0;
-
-function newPlatform(flash: NorFlash): Platform {
+/** A chip that gives the same random bytes and the same time at each start. */
+export function platformOf(flash: NorFlash): Platform {
   const timer = { start: () => undefined, stop: () => undefined };
+  let randoms = 0;
+  // The same at each start, as the chip's generator gives it: what differs is what the lock kept.
   const random = (count: number): string => sha256(`random ${randoms++}`).substring(0, count);
   return { flash, sha256, now: () => 0, timer: () => timer, random } as unknown as Platform;
 }
@@ -38,7 +39,10 @@ function deaf(): Roles {
 
 /** @returns null when the store is a newer version's. */
 export function tryStart(flash: NorFlash): Runtime | null {
-  const platform = newPlatform(flash);
+  return tryStartOn(platformOf(flash));
+}
+
+function tryStartOn(platform: Platform): Runtime | null {
   const lock = newLock(newBoardLimits());
   lock.users = newUsers();
   const vault = newVault(platform, lock, (address) => readDigest(platform, address));
@@ -52,7 +56,11 @@ export function tryStart(flash: NorFlash): Runtime | null {
 }
 
 export function start(flash: NorFlash): Runtime {
-  const r = tryStart(flash);
+  return startOn(platformOf(flash));
+}
+
+export function startOn(platform: Platform): Runtime {
+  const r = tryStartOn(platform);
   if (r === null) throw new Error("the store was refused");
   return r;
 }
@@ -122,7 +130,7 @@ export function stateOf(r: Runtime): object {
   const codes = kept.map((digest, i) => vault.index.substring(i * CodeRecord.Width, i * CodeRecord.Width + CodeRecord.Address) + " " + hex(digest));
   return {
     settings: [...lock.settings], users: records(lock.users, 13), templates: records(lock.templates, TemplateRecord.Width),
-    temps: records(lock.temps, TempRecord.Width), codes: codes.sort(), key: hex(vault.key), prefs: { ...store.prefs, identities: [...store.prefs.identities] },
+    temps: records(lock.temps, TempRecord.Width), codes: codes.sort(), key: hex(vault.key), prefs: { ...store.prefs, journalKey: hex(store.prefs.journalKey), identities: [...store.prefs.identities] },
     failures: lock.failures.length, stage: lock.stage, lockedOutS: lock.lockedOutS, budget: lock.budget, quiet: lock.quiet.length,
     armed: lock.armed, throwing: lock.throwing, low: lock.low,
   };

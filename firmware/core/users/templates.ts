@@ -23,6 +23,12 @@ export function withTemplate(templates: string, sensor: Sensor, template: number
   return templates + mark(sensor, template) + encode1(user);
 }
 
+/** Without this template; one that is not there is no error. */
+export function withoutTemplate(templates: string, sensor: Sensor, template: number): string {
+  const at = templates.indexOf(mark(sensor, template));
+  return at < 0 ? templates : templates.substring(0, at) + templates.substring(at + TemplateRecord.Width);
+}
+
 /** The records of a user's templates, or of everybody else's. */
 export function templatesOf(templates: string, user: number, his: boolean): string {
   let kept = "";
@@ -42,4 +48,13 @@ export function templateNumber(templates: string, at: number): number {
 
 export function templateUser(templates: string, at: number): number {
   return decode1(templates, at + 3);
+}
+
+/** The module's numbers of the templates of a sensor. */
+export function templatesIn(templates: string, sensor: Sensor): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < templates.length; at = at + TemplateRecord.Width) {
+    if (templateSensor(templates, at) === sensor) found.push(templateNumber(templates, at));
+  }
+  return found;
 }

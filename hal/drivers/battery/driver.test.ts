@@ -52,6 +52,17 @@ describe("curves", () => {
     expect([chargeOf(curve, 0), chargeOf(curve, 30000)]).toEqual([0, 100]);
   });
 
+  /** Volts of one cell from 100 % down, as published. */
+  test.each([
+    ["lithium", LITHIUM_2S, 10, [4.16, 4.07, 3.99, 3.90, 3.82, 3.72, 3.61, 3.53, 3.38, 3.20, 2.85]],
+    ["lithium, rested", LITHIUM_2S_RESTED, 5, [
+      4.177, 4.129, 4.086, 4.045, 4.008, 3.975, 3.945, 3.918, 3.884, 3.841, 3.821, 3.806, 3.793, 3.784, 3.775, 3.762, 3.741, 3.710, 3.687, 3.675, 3.306,
+    ]],
+  ])("%s: the whole table", (_name, curve, step, volts) => {
+    expect(volts.map((volt) => chargeOf(curve, Math.round(volt * 2000)))).toEqual(volts.map((_, i) => 100 - i * step));
+    expect(curve.length).toBe(volts.length * 2);
+  });
+
   test("figures of the tables", () => {
     expect([8400, 8320, 7890, 7640, 7440, 6760, 6050, 5700, 5000].map((mv) => chargeOf(LITHIUM_2S, mv))).toEqual([100, 100, 75, 60, 50, 20, 5, 0, 0]);
     expect([8354, 7642, 7482, 7350].map((mv) => chargeOf(LITHIUM_2S_RESTED, mv))).toEqual([100, 50, 20, 5]);

@@ -101,6 +101,19 @@ describe("looking (U2)", () => {
     expect(rig.pass(4000)).toEqual([]);
   });
 
+  test.each([0, 1] as const)("proximity (near = %i) wakes a module that is off, once a nearness, and lets it rest again", (nearLevel) => {
+    const rig = new Rig({ driver: { nearPin, nearLevel } });
+    enrolled(rig, ["palm", 3]);
+    rig.pass(20000);
+    for (let i = 0; i < 3; i++) {
+      expect(rig.module.mode()).toBe(Mode.Off);
+      rig.emulator.put("palm", i === 1 ? "unknown" : 3);
+      expect([...rig.take(), ...rig.pass(6000)]).toEqual(["face near", "palm near", i === 1 ? "palm unknown" : "palm matched 501"]);
+      rig.emulator.put("palm", null);
+      expect(rig.pass(30000)).toEqual(["palm gone"]);
+    }
+  });
+
   test("liveness failed is a stranger", () => {
     const rig = new Rig();
     enrolled(rig, ["face", 7]);

@@ -5,6 +5,7 @@ import { InPin, Level, NotWired, OutPin, UartPort } from "../../wires";
 import { BuildName, buildNamed, Kind, kindOfId } from "./builds";
 import { enrol, giveUp } from "./enrol";
 import { bytes1, Mid, Result } from "./frames";
+import { keep, wantsToKeep } from "./keep";
 import { newLink } from "./link";
 import { leave, look, onState, stopLooking, wantsToLook } from "./look";
 import { newSecret } from "./names";
@@ -59,7 +60,7 @@ export function newEfAa(platform: Platform, options: EfAaOptions, events: PalmFa
     palm: newReader(m, m.halves[Kind.Palm]),
     identity: () => m.read ? identityOf(m) : "",
     trust: (identity) => {
-      if (identity === "") dropEnrolments(m);
+      if (identity === "") forgetTemplates(m);
       trust(m, identity);
       kick(m);
     },
@@ -95,7 +96,7 @@ function newModule(platform: Platform, options: EfAaOptions, events: PalmFaceEve
     silent: false, backoffMs: Wait.Reply, errors: 0,
     secret: newSecret(platform), trusted: "", expected: 0, tag: "", read: false, rereads: 0,
     pairing: false, swapped: false, emptied: false, foreign: false, version: "", counts: [-1, -1], ids: [],
-    kind: Kind.Face, id: 0, name: "", agreed: next, differed: next, palmInfo: PalmInfo.NotKnown,
+    doubts: [], denials: 0, kind: Kind.Face, id: 0, name: "", agreed: next, differed: next, palmInfo: PalmInfo.NotKnown,
     near: false, sentAt: 0, noted: -1, lively: false,
     steps: 0, beganAt: 0, before: [], dropId: -1, dropName: "", dropKind: Kind.Face, cleared: 0,
     colour: 0, lit: false, ledSent: true,
@@ -110,7 +111,7 @@ function ignore(_m: Module, _result: number, _payload: string): void {
 function newHalf(platform: Platform, kind: Kind, events: ReaderEvents): Half {
   const half: Half = {
     kind, events, looking: false, present: false, judged: false, cameAt: 0, left: platform.timer(() => { leave(half); }),
-    removals: [], clear: false, enrol: false,
+    removals: [], clear: false, enrol: false, kept: null,
   };
   return half;
 }
@@ -145,6 +146,7 @@ function newReader(m: Module, half: Half): Reader {
       half.looking = on;
       kick(m);
     },
+    keep: (templates) => { half.kept = templates; },
     enrol: () => { beginEnrolment(m, half); },
     cancel: () => {
       if (!half.enrol) return;
@@ -175,8 +177,10 @@ function beginEnrolment(m: Module, half: Half): void {
   kick(m);
 }
 
-/** A template under the secret of before would be of no use. */
-function dropEnrolments(m: Module): void {
+/** A template under the secret of before would be of no use, and none is to be kept. */
+function forgetTemplates(m: Module): void {
+  m.halves[Kind.Face].kept = null;
+  m.halves[Kind.Palm].kept = null;
   if (m.mode === Mode.Enrolling) giveUp(m);
   endEnrolments(m);
 }
@@ -189,7 +193,7 @@ function wantsToEnrol(m: Module): boolean {
 function hasWork(m: Module): boolean {
   if (m.pairing) return true;
   if (m.read && !isPaired(m)) return wantsToEnrol(m);
-  return wantsToRemove(m) || wantsToEnrol(m) || wantsToLook(m) || (m.build.led && !m.ledSent);
+  return wantsToRemove(m) || wantsToKeep(m) || wantsToEnrol(m) || wantsToLook(m) || (m.build.led && !m.ledSent);
 }
 
 /** A wish has changed. */
@@ -212,6 +216,7 @@ function next(m: Module): void {
   }
   if (!hasWork(m)) idle(m);
   else if (m.pairing) pairNext(m);
+  else if (isPaired(m) && wantsToKeep(m) && !wantsToRemove(m)) keep(m);
   else if (wantsToEnrol(m) && !(isPaired(m) && wantsToRemove(m))) enrol(m, m.halves[Kind.Face].enrol ? Kind.Face : Kind.Palm);
   else if (wantsToRemove(m)) removeNext(m);
   else if (wantsToLook(m)) look(m);

@@ -1,3 +1,4 @@
+import { BuildName, buildNamed } from "./builds";
 import { FacePose } from "./emulator-jobs";
 import { emulatedBuilds } from "./emulator-builds";
 import { enrolled, lookAt, Rig } from "./test/rig";
@@ -83,7 +84,7 @@ describe("face (C2)", () => {
   });
 });
 
-describe.each(Object.keys(emulatedBuilds))("build %s", (build) => {
+describe.each(Object.keys(emulatedBuilds) as BuildName[])("build %s", (build) => {
   const senses = build === "fm22x" ? ["face"] as const : build === "l015" ? ["palm"] as const : ["face", "palm"] as const;
 
   test("enrols, recognises, refuses what is enrolled already (C5) and forgets", () => {
@@ -112,6 +113,53 @@ describe.each(Object.keys(emulatedBuilds))("build %s", (build) => {
       rig.pass(6000);
       expect(templates(rig)).toEqual([]);
     }
+  });
+});
+
+describe.each(Object.keys(emulatedBuilds) as BuildName[])("build %s, whatever numbers it has for it", (build) => {
+  const senses = build === "fm22x" ? ["face"] as const : build === "l015" ? ["palm"] as const : ["face", "palm"] as const;
+
+  test.each(senses)("%s: 1, 8, 22 and 239 are not recognised", (sense) => {
+    const rig = new Rig({ build });
+    enrolled(rig, [sense, 7]);
+    for (const value of [1, 8, 22, 239]) {
+      rig.emulator.faults = [{ mid: 0x12, kind: "nack", value }];
+      // A palm's own number is a palm's, whoever is looked for.
+      const told = sense === "face" && value > 8 && build !== "fm22x" ? "palm unknown" : `${sense} unknown`;
+      expect([value, ...lookAt(rig, sense, 7)]).toEqual(expect.arrayContaining([value, told]));
+    }
+    expect(lookAt(rig, sense, 7)).toContain(`${sense} matched ${rig.emulator.save().templates[0].id}`);
+  });
+
+  test.each(senses)("%s: 10 and 241 are enrolled already, 9 is full; 4, 5, 6 and 7 fail it", (sense) => {
+    const rig = new Rig({ build });
+    enrolled(rig, [sense, 7]);
+    for (const [i, [value, told]] of ([[10, "duplicate"], [241, "duplicate"], [9, "full"], [4, "failed"], [5, "failed"], [6, "failed"], [7, "failed"]] as const).entries()) {
+      const mid = buildNamed(build).enrol[sense === "face" ? 0 : 1];
+      rig.emulator.faults = [{ mid, kind: "nack", value }];
+      rig.emulator.put(sense, 8 + i);
+      rig.module[sense].enrol();
+      expect([value, ...rig.pass(8000)]).toEqual([value, `${sense} failed ${told}`]);
+      rig.emulator.put(sense, null);
+      rig.pass(3000);
+    }
+  });
+});
+
+describe.each(["sen0737", "senselock", "fm22x", "allwinner", "ekesi"] as const)("build %s", (build) => {
+  test("C2: the five poses in their order, each only when it is held", () => {
+    const rig = started({ build });
+    rig.module.face.enrol();
+    const said: string[] = [];
+    for (const [i, pose] of poses.entries()) {
+      // The next pose is not the one before, nor any other.
+      rig.emulator.put("face", 7, poses[(i + 2) % 5]);
+      said.push(...rig.pass(7000).filter((one) => one !== "face again"));
+      expect(said.length).toBe(i);
+      rig.emulator.put("face", 7, pose);
+      said.push(...rig.pass(6500).filter((one) => one !== "face again"));
+    }
+    expect(said.map((one) => one.split(" ").slice(0, 2).join(" "))).toEqual(["face placed", "face placed", "face placed", "face placed", "face enrolled"]);
   });
 });
 
@@ -212,6 +260,21 @@ describe("full, busy, disturbed", () => {
       }
     }
     expect(templates(rig)).toEqual(["palm 1", "palm 2", "palm 4", "palm 8"]);
+  });
+
+  test.each(["sen0737", "senselock", "allwinner", "ai10"] as const)("%s starts again by itself around the moment in which it stores: enrolled, or nothing kept", (build) => {
+    for (let at = 300; at < 9000; at += at < 1200 || at > 6000 ? 10 : 500) {
+      const rig = new Rig({ build });
+      enrolled(rig, ["palm", 4]);
+      rig.emulator.put("palm", 3);
+      rig.module.palm.enrol();
+      rig.scheduler.after(at, () => rig.emulator.restart());
+      const said = rig.pass(20000).filter((one) => one.includes("enrolled"));
+      rig.module.palm.cancel();
+      rig.emulator.put("palm", null);
+      rig.pass(5000);
+      expect([at, ...templates(rig)]).toEqual([at, "palm 4", ...(said.length > 0 ? ["palm 3"] : [])]);
+    }
   });
 
   test("the module dies in the middle", () => {

@@ -44,7 +44,24 @@ describe("silence (A3)", () => {
     expect(said).toContain("face matched 1");
   });
 
-  test("the pauses grow to a minute", () => {
+  test("the pauses grow to a minute where the supply cannot be switched", () => {
+    const rig = new Rig({ driver: { powerPin: -1 } });
+    const starts: number[] = [];
+    const receive = rig.emulator.receive.bind(rig.emulator);
+    rig.emulator.receive = (bytes) => {
+      if (bytes.charCodeAt(2) === 0x11) starts.push(rig.scheduler.nowMs);
+      receive(bytes);
+    };
+    rig.emulator.mute = true;
+    expect(rig.pass(900000)).toEqual(["face silent true", "palm silent true"]);
+    // GETSTATUS, three times a second apart.
+    const gaps = starts.filter((_, i) => i % 3 === 0).slice(1).map((at, i) => at - starts[i * 3] - 3000);
+    expect(gaps.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000]);
+    rig.emulator.mute = false;
+    expect(rig.pass(61000)).toEqual(["face silent false", "palm silent false"]);
+  });
+
+  test("the pauses grow to a minute where it can", () => {
     const rig = new Rig();
     rig.emulator.mute = true;
     const times: number[] = [];

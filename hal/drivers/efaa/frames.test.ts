@@ -2,7 +2,7 @@ import { newLink } from "./link";
 import {
   bytes1, bytes2, DATA_MAX, encode, enrolData, enrolItgData, Mid, nameField, nameIn, palmEnrolItgData, Pose, verifyData,
 } from "./frames";
-import { buildNamed, Kind, kindOfMatch } from "./builds";
+import { BuildName, buildNamed, Kind, kindOfMatch } from "./builds";
 import { Platform } from "../../ports";
 
 const name = "u0001";
@@ -17,6 +17,7 @@ const examples: [string, string, number, string][] = [
   ["RESET", "EF AA 10 00 00 10", Mid.Reset, ""],
   ["GETSTATUS", "EF AA 11 00 00 11", Mid.GetStatus, ""],
   ["VERIFY 10 s", "EF AA 12 00 02 00 0A 1A", Mid.Verify, verifyData(10)],
+  ["VERIFY 5 s", "EF AA 12 00 02 00 05 15", Mid.Verify, verifyData(5)],
   ["ENROLL middle", `EF AA 13 00 23 00 ${name32} 01 0A 4F`, Mid.Enrol, enrolData(name, Pose.Middle, 10)],
   ["ENROLL right", `EF AA 13 00 23 00 ${name32} 02 0A 4C`, Mid.Enrol, enrolData(name, Pose.Right, 10)],
   ["ENROLL left", `EF AA 13 00 23 00 ${name32} 04 0A 4A`, Mid.Enrol, enrolData(name, Pose.Left, 10)],
@@ -32,6 +33,7 @@ const examples: [string, string, number, string][] = [
   ["palm delete 501", "EF AA 80 00 03 01 F5 01 76", Mid.PalmDelete, bytes2(501) + bytes1(1)],
   ["DELALL", "EF AA 21 00 00 21", Mid.DeleteAll, ""],
   ["DELALL, five bytes", "EF AA 21 00 05 00 00 00 00 00 24", Mid.DeleteAll, bytes1(0) + bytes2(0) + bytes2(0)],
+  ["DELALL faces", "EF AA 21 00 05 01 00 00 00 00 25", Mid.DeleteAll, bytes1(1) + bytes2(0) + bytes2(0)],
   ["DELALL palms", "EF AA 21 00 05 02 00 00 00 00 26", Mid.DeleteAll, bytes1(2) + bytes2(0) + bytes2(0)],
   ["GETUSERINFO 5", "EF AA 22 00 02 00 05 25", Mid.GetUserInfo, bytes2(5)],
   ["FACERESET", "EF AA 23 00 00 23", Mid.FaceReset, ""],
@@ -44,6 +46,11 @@ const examples: [string, string, number, string][] = [
   ["POWERDOWN", "EF AA ED 00 00 ED", Mid.PowerDown, ""],
   ["LED green on", "EF AA 90 00 02 00 00 92", Mid.Led, bytes1(0) + bytes1(0)],
   ["LED white off", "EF AA 90 00 02 02 01 91", Mid.Led, bytes1(2) + bytes1(1)],
+  ["SET_THRESHOLD, never sent", "EF AA D4 00 02 02 02 D6", 0xd4, reply(2, 2)],
+  ["DEMOMODE, never sent", "EF AA FE 00 01 01 FE", 0xfe, reply(1)],
+  ["INIT_ENCRYPTION, never sent", "EF AA 50 00 04 01 02 03 04 50", 0x50, reply(1, 2, 3, 4)],
+  ["CONFIG_BAUDRATE, never sent", "EF AA 51 00 01 01 51", 0x51, reply(1)],
+  ["NOTE ready, two bytes", "EF AA 01 00 02 00 01 02", Mid.Note, reply(0, 1)],
   ["NOTE ready", "EF AA 01 00 01 00 00", Mid.Note, reply(0)],
   ["NOTE no face", `EF AA 01 00 11 01 01 00 ${"00 ".repeat(14)} 10`, Mid.Note, reply(1, 1, 0, "\0".repeat(14))],
   ["NOTE face ok", "EF AA 01 00 11 01 00 00 64 00 50 00 DC 00 F0 00 FD FF 05 00 00 00 0E", Mid.Note,
@@ -145,7 +152,7 @@ test("names: up to the first zero, also in a full field", () => {
 });
 
 test("face or palm", () => {
-  const kinds = (build: string, ...cases: [number, number, number][]): void => {
+  const kinds = (build: BuildName, ...cases: [number, number, number][]): void => {
     for (const [id, status, kind] of cases) expect([build, id, status, kindOfMatch(buildNamed(build), id, status)]).toEqual([build, id, status, kind]);
   };
   kinds("sen0737", [5, 200, Kind.Face], [5, 204, Kind.Face], [501, 250, Kind.Palm], [501, 200, Kind.Palm], [5, 250, -1], [501, 204, -1], [5, 99, Kind.Face]);

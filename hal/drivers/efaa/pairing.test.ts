@@ -1,12 +1,13 @@
 /** A4: a module that was swapped or reset is noticed before anything of it is believed. */
 import { Entropy } from "../../platform/sim/world/entropy";
+import { BuildName } from "./builds";
 import { EfAaEmulator } from "./emulator";
 import { enrolled, lookAt, Rig } from "./test/rig";
 
-const builds = ["sen0737", "senselock", "fm22x", "allwinner"];
+const builds: BuildName[] = ["sen0737", "senselock", "fm22x", "allwinner"];
 
 /** A lock with a face, its module off. */
-function settled(build: string, always = false): Rig {
+function settled(build: BuildName, always = false): Rig {
   const rig = new Rig({ build, driver: always ? { powerPin: -1 } : {} });
   enrolled(rig, ["face", 7]);
   rig.pass(10000);
@@ -14,7 +15,7 @@ function settled(build: string, always = false): Rig {
 }
 
 /** A module of somebody else's lock, with the same identity under the same number. */
-function foreign(rig: Rig, build: string, serial: string): EfAaEmulator {
+function foreign(rig: Rig, build: BuildName, serial: string): EfAaEmulator {
   const other = new Rig({ build, serial, scheduler: rig.scheduler, entropy: new Entropy("another lock") });
   enrolled(other, ["face", 7]);
   const memory = other.emulator.save();

@@ -39,6 +39,8 @@ export interface Half {
   readonly removals: number[];
   clear: boolean;
   enrol: boolean;
+  /** What the lock knows of, to be held against the module once (B5); null when that is done. */
+  kept: number[] | null;
 }
 
 /** What follows an answer. @param result of the module, Result.Silent if it gave none */
@@ -114,6 +116,10 @@ export interface Module {
   agreed: Step;
   differed: Step;
   palmInfo: PalmInfo;
+
+  /** Ids of which the lock and the module's list differ (B5), and how often the module has denied the first. */
+  doubts: number[];
+  denials: number;
 
   // Looking.
   near: boolean;

@@ -45,6 +45,20 @@ describe.each(kinds)("%s", (kind) => {
   });
 });
 
+test("removing all while one is being removed", () => {
+  for (let at = 0; at < 100; at += 3) {
+    const rig = newRig({ kind: "r307", memory: { templates: [[300, 7], [301, 8]] } });
+    const from = rig.module.heard.length;
+    rig.reader.remove(300);
+    rig.run(at);
+    rig.reader.removeAll();
+    rig.run(3000);
+    expect(rig.module.save().templates).toEqual([]);
+    const asked = rig.module.heard.slice(from).filter(([command]) => command === 0x1F || command === 0x0C);
+    expect(asked.every(([command, high]) => high === (command === 0x1F ? 1 : 300 >> 8))).toBe(true);
+  }
+});
+
 describe("wake line", () => {
   test("a touch without a finger on the sensor is no attempt", () => {
     const rig = newRig();

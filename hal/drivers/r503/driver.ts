@@ -2,6 +2,7 @@ import { Platform, Pull } from "../../ports";
 import { EnrolError, FingerEvents, FingerModule } from "../../roles";
 import { Kind } from "./codes";
 import { closeEnrolment, endEnrol, look, onEnrolCheck, onEnrolFeatures, onEnrolFree, onEnrolIdentity, onEnrolImage, onEnrolIndex, onEnrolMerge, onEnrolSearch, onEnrolSearchAgain, onEnrolStore, startEnrol } from "./enrol";
+import { onKeep, startKeep } from "./keep";
 import { hangUp, isAsking, newLink } from "./link";
 import { isStranger, onCount, onNotepad, onParameters, onPassword, onSerial, open, tellSwapped } from "./opening";
 import { idle, powerOff, startUp, switchOff } from "./power";
@@ -38,7 +39,6 @@ export function newR503(platform: Platform, options: R503Options, events: Finger
   });
   u.offAt = platform.now();
   startUp(u);
-  if (fingerOnWakeLine(u)) arrive(u);
   return newReader(u);
 }
 
@@ -57,12 +57,15 @@ function newReader(u: Unit): R503 {
       u.removals = [];
       next(u);
     },
+    keep: (templates) => { u.kept = templates; },
     count: () => u.templates,
     identity: () => u.identity,
     trust: (identity) => {
       u.trusted = identity;
       u.written = "";
       u.pairing = identity === "";
+      // What is emptied has nothing to keep.
+      if (u.pairing) u.kept = null;
       if (!u.pairing && (u.phase === Phase.Ready || u.phase === Phase.Off)) tellSwapped(u, isStranger(u));
       next(u);
     },
@@ -102,6 +105,7 @@ function hasWork(u: Unit): boolean {
 function taskOf(u: Unit): ((u: Unit) => void) | null {
   if (wantsToRemove(u)) return u.wiping ? startWipe : startRemove;
   if (u.pairing) return startPair;
+  if (u.kept !== null && !isStranger(u)) return startKeep;
   if (u.enrolling) return startEnrol;
   if (u.present && !u.answered) return startScan;
   if (!u.foreign && u.recount) return startRecount;
@@ -125,7 +129,7 @@ const ON_ANSWER: ((u: Unit, kind: Kind, content: string) => void)[] = [
   onIdleRing, onRemove, onRemoveCheck, onWipe, onWipeCheck, onPairWipe, onPairWrite, onRecount, powerOff,
   scan, onScanImage, onScanFeatures, onScanSearch, onScanAgain, onScanIdentity,
   onEnrolIndex, look, onEnrolImage, onEnrolFeatures, onEnrolSearch, onEnrolMerge, onEnrolSearchAgain, onEnrolFree,
-  onEnrolStore, onEnrolCheck, onEnrolIdentity,
+  onEnrolStore, onEnrolCheck, onEnrolIdentity, onKeep,
 ];
 
 function onAnswered(u: Unit, kind: Kind, content: string): void {

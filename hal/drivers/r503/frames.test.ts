@@ -8,6 +8,7 @@ const head = "EF 01 FF FF FF FF ";
 /** Content and frame, of the manuals and computed from their rule. */
 const commands: [string, string, string][] = [
   ["VfyPwd 0", "13 00 00 00 00", "01 00 07 13 00 00 00 00 00 1B"],
+  ["SetPwd 0", "12 00 00 00 00", "01 00 07 12 00 00 00 00 00 1A"],
   ["SetPwd 12345678", "12 12 34 56 78", "01 00 07 12 12 34 56 78 01 2E"],
   ["ReadSysPara", "0F", "01 00 03 0F 00 13"],
   ["security level 3", "0E 05 03", "01 00 05 0E 05 03 00 1C"],
@@ -21,6 +22,7 @@ const commands: [string, string, string][] = [
   ["LoadChar 2 from 5", "07 02 00 05", "01 00 06 07 02 00 05 00 15"],
   ["Match", "03", "01 00 03 03 00 07"],
   ["Search 200", "04 01 00 00 00 C8", "01 00 08 04 01 00 00 00 C8 00 D6"],
+  ["Search 1000", "04 01 00 00 03 E8", "01 00 08 04 01 00 00 03 E8 00 F9"],
   ["HighSpeedSearch 163", "1B 01 00 00 00 A3", "01 00 08 1B 01 00 00 00 A3 00 C8"],
   ["DeletChar 5", "0C 00 05 00 01", "01 00 07 0C 00 05 00 01 00 1A"],
   ["Empty", "0D", "01 00 03 0D 00 11"],
@@ -32,6 +34,8 @@ const commands: [string, string, string][] = [
   ["Aura off", "35 04 00 01 00", "01 00 07 35 04 00 01 00 00 42"],
   ["Aura breathing cyan, from the manual", "35 01 50 06 00", "01 00 07 35 01 50 06 00 00 94"],
   ["CheckSensor", "36", "01 00 03 36 00 3A"],
+  ["GetAlgVer", "39", "01 00 03 39 00 3D"],
+  ["GetFwVer", "3A", "01 00 03 3A 00 3E"],
   ["ReadProdInfo", "3C", "01 00 03 3C 00 40"],
   ["SoftRst", "3D", "01 00 03 3D 00 41"],
   ["HandShake, GROW", "40", "01 00 03 40 00 44"],
@@ -42,6 +46,9 @@ const commands: [string, string, string][] = [
   ["AutoEnroll, Synochip", "31 00 05 04 00 10", "01 00 08 31 00 05 04 00 10 00 53"],
   ["AutoIdentify, Synochip", "32 03 FF FF 00 00", "01 00 08 32 03 FF FF 00 00 02 3C"],
   ["ControlBLN green", "3C 03 02 02 00", "01 00 07 3C 03 02 02 00 00 4B"],
+  ["ControlBLN off", "3C 04 00 00 00", "01 00 07 3C 04 00 00 00 00 48"],
+  ["ControlBLN breathing blue", "3C 01 01 01 00", "01 00 07 3C 01 01 01 00 00 47"],
+  ["GetRandomCode", "14", "01 00 03 14 00 18"],
   ["Sleep, Synochip", "33", "01 00 03 33 00 37"],
 ];
 
@@ -55,6 +62,9 @@ const replies: [string, string, string][] = [
   ["7 templates", "00 00 07", "07 00 05 00 00 07 00 13"],
   ["parameters", "00 00 00 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06", "07 00 13 00 00 00 00 00 00 C8 00 03 FF FF FF FF 00 02 00 06 04 E9"],
   ["index of 0, 1, 5", "00 23" + " 00".repeat(31), "07 00 23 00 23" + " 00".repeat(31) + " 00 4D"],
+  ["AutoEnroll step 1, GROW", "00 01 00", "07 00 05 00 01 00 00 0D"],
+  ["AutoEnroll accepted, Synochip", "00 00 00", "07 00 05 00 00 00 00 0C"],
+  ["AutoEnroll image 1, Synochip", "00 01 01", "07 00 05 00 01 01 00 0E"],
   ["AutoEnroll duplicate, GROW", "27 0D 00", "07 00 05 27 0D 00 00 40"],
   ["AutoEnroll stored 5, GROW", "00 0F 05", "07 00 05 00 0F 05 00 20"],
   ["AutoEnroll duplicate, Synochip", "27 05 F1", "07 00 05 27 05 F1 01 29"],
@@ -131,19 +141,40 @@ test("an answer has the length of its command's", () => {
 });
 
 describe("confirmation codes", () => {
-  const kinds: [Kind, number[]][] = [
-    [Kind.Ok, [0x00]], [Kind.Repeat, [0x01]], [Kind.NoFinger, [0x02]],
-    [Kind.BadImage, [0x03, 0x04, 0x05, 0x06, 0x07, 0x15, 0x17, 0x28, 0x33, 0x34, 0x3B]],
-    [Kind.NotFound, [0x08, 0x09, 0x24]], [Kind.Differs, [0x0A]], [Kind.NoRoom, [0x0B, 0x1F]], [Kind.Empty, [0x0C, 0x22, 0x23]],
-    [Kind.WrongPassword, [0x13]], [Kind.Locked, [0x21]], [Kind.Taken, [0x27]], [Kind.Busy, [0xFB]], [Kind.Note, [0xFF]],
-    [Kind.Unsupported, [0x1C, 0x31, 0xFC]],
-    [Kind.Fault, [0x0D, 0x0E, 0x0F, 0x10, 0x11, 0x12, 0x14, 0x16, 0x18, 0x19, 0x1A, 0x1B, 0x1D, 0x1E, 0x20, 0x25, 0x26, 0x29, 0x2A, 0x2F, 0x30, 0x32, 0x35, 0xFD, 0xFE]],
+  /** Every code that a manual of the family names: GROW, Synochip. */
+  const named: [string, number[], Kind, Kind?][] = [
+    ["done", [0x00], Kind.Ok],
+    ["received badly", [0x01], Kind.Repeat],
+    ["no finger", [0x02], Kind.NoFinger],
+    ["capture failed, too dry, too wet, messy, too few features, no valid image", [0x03, 0x04, 0x05, 0x06, 0x07, 0x15], Kind.BadImage],
+    ["residual finger, same area, area too small, static object, poor quality", [0x17, 0x28, 0x33, 0x34, 0x3B], Kind.BadImage],
+    ["no match, not found, library empty", [0x08, 0x09, 0x24], Kind.NotFound],
+    ["merge failed", [0x0A], Kind.Differs],
+    ["number out of range, library full", [0x0B, 0x1F], Kind.NoRoom],
+    ["template read error, template empty", [0x0C, 0x23], Kind.Empty],
+    ["template empty, or number used", [0x22], Kind.Empty, Kind.Taken],
+    ["upload failed, cannot receive data, image upload failed", [0x0D, 0x0E, 0x0F], Kind.Fault],
+    ["delete failed, clear failed, cannot sleep, reset failed, upgrade failed", [0x10, 0x11, 0x12, 0x14, 0x16], Kind.Fault],
+    ["wrong password", [0x13], Kind.WrongPassword],
+    ["flash error, undefined or random failed, bad register, bad value", [0x18, 0x19, 0x1A, 0x1B], Kind.Fault],
+    ["bad notepad page, wrong encryption level, unsupported", [0x1C, 0x31, 0xFC], Kind.Unsupported],
+    ["port failure, auto-enrol failed, wrong address, bad capture count, timeout", [0x1D, 0x1E, 0x20, 0x25, 0x26], Kind.Fault],
+    ["password must be verified", [0x21], Kind.Locked],
+    ["fingerprint exists already", [0x27], Kind.Taken],
+    ["sensor fault, illegal data", [0x29, 0x35], Kind.Fault],
+    ["keys and encryption", [0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x2F, 0x30, 0x32], Kind.Fault],
+    ["busy", [0xFB], Kind.Busy],
+    ["hardware, execution failure", [0xFD, 0xFE], Kind.Fault],
+    ["touch note", [0xFF], Kind.Note],
   ];
-  test("each has its kind", () => {
-    for (const [kind, codes] of kinds) for (const code of codes) expect([code, kindOf(code, false)]).toEqual([code, kind]);
+
+  test.each(named)("%s", (_name, codes, grow, synochip = grow) => {
+    for (const code of codes) expect([code, kindOf(code, false), kindOf(code, true)]).toEqual([code, grow, synochip]);
   });
-  test("22 is another one in the other dialect, and what no manual names is a fault", () => {
-    expect(kindOf(0x22, true)).toBe(Kind.Taken);
-    expect([0x3A, 0x40, 0x80, 0xEF, 0xF0, 0xFA].map((code) => kindOf(code, true))).toEqual([1, 1, 1, 1, 1, 1].map(() => Kind.Fault));
+
+  test("00 to 35 are all named, and what no manual names is a fault", () => {
+    const all = new Set(named.flatMap(([, codes]) => codes));
+    for (let code = 0; code <= 0x35; code++) expect([code, all.has(code)]).toEqual([code, true]);
+    for (let code = 0; code <= 255; code++) if (!all.has(code)) expect([code, kindOf(code, false), kindOf(code, true)]).toEqual([code, Kind.Fault, Kind.Fault]);
   });
 });

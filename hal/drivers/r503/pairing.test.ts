@@ -1,4 +1,5 @@
 import { EnrolError } from "../../roles";
+import { encode, Pid } from "./frames";
 import { newRig, Rig, touch } from "./test/rig";
 
 const kinds = ["r503", "r307", "zw111"] as const;
@@ -143,4 +144,49 @@ test("a match that nobody asked for is told, not believed; a storm of them once 
   rig.run(10);
   expect(rig.hear()).toEqual(["unasked"]);
   expect(touch(rig, 7)).toEqual(["near", "matched 0", "gone"]);
+});
+
+describe("a match that nobody asked for, at any moment", () => {
+  /** What goes on meanwhile; no search is sent. */
+  const moments: [string, (rig: Rig) => void, boolean][] = [
+    ["idle", () => undefined, false],
+    ["off", (rig) => rig.run(20000), true],
+    ["starting", (rig) => rig.module.restart(), false],
+    ["touched, with no finger on the sensor", (rig) => {
+      rig.module.put(7);
+      rig.module.sensor.present = null;
+    }, false],
+    ["waiting for the finger of an enrolment", (rig) => rig.reader.enrol(), false],
+    ["being paired", (rig) => rig.reader.trust(""), false],
+    ["removing", (rig) => rig.reader.remove(4), false],
+    ["not answering", (rig) => {
+      rig.module.silent = true;
+      rig.reader.enrol();
+    }, false],
+  ];
+
+  test.each(moments)("%s: told, and not believed", (_name, begin, gated) => {
+    for (const match of [[0, 0, 3, 0, 150], [0, 5, 0, 3, 0, 150]]) {
+      for (let at = 0; at < 600; at += 7) {
+        const rig = newRig({ memory: { templates: [[3, 7], [4, 8]] }, options: gated ? { powerPin: 5 } : {} });
+        begin(rig);
+        rig.run(at);
+        rig.module.sendRaw(encode(Pid.Answer, String.fromCharCode(...match)));
+        rig.run(2500);
+        const told = rig.hear();
+        expect([at, ...told.filter((line) => line === "unasked" || line.startsWith("matched"))]).toEqual([at, "unasked"]);
+      }
+    }
+  });
+
+  test.each([1500, 2600, 3000, 4000])("the answer of a search that comes %i ms late is none", (delayMs) => {
+    const rig = newRig({ memory: { templates: [[3, 7]] } });
+    rig.module.onTheLine = (frame, command) => {
+      if (command !== 0x04) return frame;
+      rig.module.onTheLine = (one) => one;
+      rig.scheduler.after(delayMs, () => rig.module.sendRaw(frame));
+      return "";
+    };
+    expect(touch(rig, 7, 20000)).toEqual(["near", "matched 3", "gone"]);
+  });
 });

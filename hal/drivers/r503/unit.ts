@@ -41,7 +41,7 @@ export const enum Step {
   VerifyPassword, ReadNotepad, ReadParameters, ReadSerial, Count,
   IdleRing, Remove, RemoveCheck, Wipe, WipeCheck, PairWipe, PairWrite, Recount, Sleep,
   ScanRing, ScanImage, ScanFeatures, ScanSearch, ScanAgain, ScanIdentity,
-  EnrolIndex, EnrolRing, EnrolImage, EnrolFeatures, EnrolSearch, EnrolMerge, EnrolSearchAgain, EnrolFree, EnrolStore, EnrolCheck, EnrolIdentity,
+  EnrolIndex, EnrolRing, EnrolImage, EnrolFeatures, EnrolSearch, EnrolMerge, EnrolSearchAgain, EnrolFree, EnrolStore, EnrolCheck, EnrolIdentity, Keep,
 }
 
 export const enum Figure {
@@ -147,6 +147,12 @@ export interface Unit extends UnitParts {
   removeTries: number;
   wiping: boolean;
   recount: boolean;
+  /** What the lock knows of, to be held against the module once (B5); null when that is done. */
+  kept: number[] | null;
+  keepPage: number;
+  /** The page as read last, and how often it was read. */
+  keepSeen: string;
+  keepReadings: number;
   notepad: string;
   serial: string;
   /** Of both, what the module has shown once more. */
@@ -175,7 +181,7 @@ export function newUnit(platform: Platform, options: R503Options, events: Finger
     failures: 0, silent: false,
     present: false, answered: false, reread: false, leaving: false, since: 0, misses: 0, images: 0, searchedAt: -1, calm: 0, found: 0,
     enrolling: false, cancelled: false, placement: 1, lifting: false, indexPage: 0, target: 0, storing: -1, leftover: -1,
-    capacity: 0, templates: -1, removals: [], removing: 0, removeTries: 0, wiping: false, recount: false,
+    capacity: 0, templates: -1, removals: [], removing: 0, removeTries: 0, wiping: false, recount: false, kept: null, keepPage: 0, keepSeen: "", keepReadings: 0,
     notepad: "", serial: "", proved: "", hashed: "", identity: "", trusted: "", foreign: false, swapped: false,
     rechecked: false, pairing: false, written: "", unaskedAt: -1,
     ring: Ring.Dark, ringShown: Ring.Dark,

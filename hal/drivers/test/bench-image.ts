@@ -68,6 +68,8 @@ function newReaderEvents(facts: Facts): ReaderEvents {
       good(facts);
     },
     enrolFailed: () => { bad(facts); },
+    orphan: () => { bad(facts); },
+    missing: () => { bad(facts); },
     silent: () => { bad(facts); },
   };
 }
@@ -86,7 +88,7 @@ function newFinger(platform: Platform, facts: Facts): OnLetters {
     powerPin: Wire.FingerSupply, powerActiveLevel: 1, bootMs: 300, restMs: 2000, password: "00000000",
   }, {
     near: told.near, matched: told.matched, unknown: told.unknown, unreadable: told.unreadable, gone: told.gone, placed: told.placed,
-    again: told.again, enrolled: told.enrolled, enrolFailed: told.enrolFailed, silent: told.silent,
+    again: told.again, enrolled: told.enrolled, enrolFailed: told.enrolFailed, orphan: told.orphan, missing: told.missing, silent: told.silent,
     identified: () => { pass(); }, swapped: () => { bad(facts); }, unasked: () => { bad(facts); },
   });
   reader.trust("");

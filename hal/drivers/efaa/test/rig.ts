@@ -126,6 +126,8 @@ export class Rig {
       placed: (steps) => tell(`placed ${steps}`),
       again: () => tell("again"),
       enrolled: (template) => tell(`enrolled ${template}`),
+      orphan: (template) => tell(`orphan ${template}`),
+      missing: (template) => tell(`missing ${template}`),
       enrolFailed: (error) => tell(`failed ${["", "duplicate", "full", "failed", "timeout"][error as EnrolError]}`),
       silent: (silent) => tell(`silent ${silent}`),
     };

@@ -47,7 +47,7 @@ function eventsInto(told: string[]): FingerEvents {
   const tell = (name: string) => (value?: unknown): void => { told.push(value === undefined ? name : `${name} ${value}`); };
   return {
     near: tell("near"), matched: tell("matched"), unknown: tell("unknown"), unreadable: tell("unreadable"), gone: tell("gone"),
-    placed: tell("placed"), again: tell("again"), enrolled: tell("enrolled"), enrolFailed: tell("enrolFailed"), silent: tell("silent"),
+    placed: tell("placed"), again: tell("again"), enrolled: tell("enrolled"), enrolFailed: tell("enrolFailed"), orphan: tell("orphan"), missing: tell("missing"), silent: tell("silent"),
     identified: tell("identified"), swapped: tell("swapped"), unasked: tell("unasked"),
   };
 }

@@ -24,6 +24,10 @@ export class NorFlash {
   onOperation: (operation: FlashOperation) => void = () => undefined;
   /** Told when the supply went in the midst of one. */
   onPowerLost: () => void = () => undefined;
+  /** Bits that read now so, now so: address → mask. They become firm when they are cleared, or their page is erased. */
+  private readonly weak = new Map<number, number>();
+  /** Draws weak bits and what they read as; null: a cut leaves every bit as it was or as it was to be. */
+  private draw: (() => number) | null = null;
   private cut: { atOperation: number; byte: number | undefined } | null = null;
 
   constructor(readonly pageSize: number, readonly pages: number, contents?: Uint8Array) {
@@ -36,7 +40,11 @@ export class NorFlash {
 
   read(address: number, length: number): string {
     this.check(address, length, "read");
-    return Buffer.from(this.bytes.subarray(address, address + length)).toString("latin1");
+    const bytes = Buffer.from(this.bytes.subarray(address, address + length));
+    if (this.weak.size > 0) {
+      for (let i = 0; i < length; i++) bytes[i] = this.unsure(address + i, bytes[i]);
+    }
+    return bytes.toString("latin1");
   }
 
   write(address: number, bytes: string): void {
@@ -45,7 +53,7 @@ export class NorFlash {
       throw new Error(`flash write of ${bytes.length} bytes at ${address} crosses a page`);
     }
     const done = this.begin({ kind: "write", address, length: bytes.length });
-    for (let i = 0; i < done; i++) this.bytes[address + i] &= bytes.charCodeAt(i);
+    for (let i = 0; i < bytes.length; i++) this.change(address + i, this.bytes[address + i] & bytes.charCodeAt(i), 0, i < done, done === bytes.length);
     this.finish();
   }
 
@@ -53,8 +61,36 @@ export class NorFlash {
     const address = page * this.pageSize;
     this.check(address, this.pageSize, "erase");
     const done = this.begin({ kind: "erase", address, length: this.pageSize });
-    this.bytes.fill(0xff, address, address + done);
+    if (this.draw === null) this.bytes.fill(0xff, address, address + done);
+    else for (let i = 0; i < this.pageSize; i++) this.change(address + i, 0xff, 0xff, i < done, done === this.pageSize);
     this.finish();
+  }
+
+  /** From now on an operation that is cut leaves some of the bits it was to change reading now so, now so; which ones, a seed tells. */
+  weaken(seed: number): void {
+    let state = seed;
+    this.draw = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state >>> 24;
+    };
+  }
+
+  private unsure(address: number, byte: number): number {
+    const mask = this.weak.get(address) ?? 0;
+    return mask === 0 || this.draw === null ? byte : (byte & ~mask) | (this.draw() & mask);
+  }
+
+  /** A byte as an operation leaves it. @param erased 0xff of an erase, else 0 @param whole the operation came to its end */
+  private change(address: number, wanted: number, erased: number, done: boolean, whole: boolean): void {
+    const before = this.bytes[address];
+    if (done) this.bytes[address] = wanted;
+    if (this.draw === null) return;
+    const mask = this.weak.get(address) ?? 0;
+    // A weak bit stands as 1: clearing it makes it firm, and so does erasing its page; leaving it does not.
+    const left = whole ? mask & wanted & ~erased : mask | ((before ^ wanted) & this.draw());
+    this.bytes[address] |= left;
+    if (left === 0) this.weak.delete(address);
+    else this.weak.set(address, left);
   }
 
   /** The supply will go at an operation to come; null takes that back. */

@@ -130,6 +130,8 @@ function reader(name: string, hear: Hear): ReaderEvents {
     placed: (steps) => hear(`${name} placed ${steps}`),
     again: () => hear(`${name} again`),
     enrolled: (template) => hear(`${name} enrolled ${template}`),
+    orphan: (template) => hear(`${name} orphan ${template}`),
+    missing: (template) => hear(`${name} missing ${template}`),
     enrolFailed: (error) => hear(`${name} failed ${error}`),
   };
 }
