@@ -3,6 +3,7 @@ import { benchCore } from "./bench/core";
 import { benchDay } from "./bench/day";
 import { benchFrames } from "./bench/frames";
 import { benchIdle } from "./bench/idle";
+import { benchStore } from "./bench/store";
 import { benchUnlock } from "./bench/unlock";
 import { UserError } from "./build/user-error";
 import { parseCommandLine } from "./scenario/options";
@@ -12,7 +13,7 @@ Measures the figures of the README; those of the interpreter where ESPRUINO_BIN 
   --help`;
 
 function measure(): void {
-  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchIdle(), ...benchFrames()];
+  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchStore(), ...benchIdle(), ...benchFrames()];
   const widest = Math.max(...rows.map(([what]) => what.length));
   for (const [what, figure] of rows) console.log(`${what.padEnd(widest)}  ${figure}`);
 }

@@ -1,12 +1,37 @@
 import { Engine } from "../../hal/platform/sim/chip";
-import { Session, newWorld } from "../../hal/platform/sim/world";
+import { Session, Standing, newWorld, standingOf } from "../../hal/platform/sim/world";
 import { readBoard } from "../build/sources";
+
+/** The administrator's. */
+export const adminCode = "604827";
+/** No code of anybody, and none contains it. */
+export const wrongCode = "555000";
+
+/** A lock without power, as another engine can begin with it. */
+export interface Kept {
+  flash: Uint8Array;
+  standing: Standing;
+}
 
 /** A lock on an engine, its door direction set, no countdown, administrator 1 with the code 604827. */
 export function settledLock(engine: Engine): Session {
   const session = new Session(newWorld({ board: readBoard("sim"), engine, seed: "bench" }));
   session.world.powerOn();
-  for (const line of ["interactive off", "trace off", "set direction right", "set countdown off", "user add admin", "passcode set 1 604827"]) give(session, line);
+  for (const line of ["interactive off", "trace off", "set direction right", "set countdown off", "user add admin", `passcode set 1 ${adminCode}`]) give(session, line);
+  return session;
+}
+
+/** @returns what is left when the power goes. */
+export function keep(session: Session): Kept {
+  session.world.powerOff();
+  return { flash: session.world.flash.bytes.slice(), standing: standingOf(session.world) };
+}
+
+/** The lock once more, on any engine, with its parts awake. */
+export function resume(engine: Engine, { flash, standing }: Kept): Session {
+  const session = new Session(newWorld({ board: readBoard("sim"), engine, seed: "bench", flash, standing }));
+  give(session, "power on");
+  give(session, "wait 4s");
   return session;
 }
 

@@ -1,14 +1,24 @@
 import { Chip, Engine, Image } from "../../hal/platform/sim/chip";
 import { lockImage, readBoard } from "../build/sources";
 import { engineByName } from "../../test/engines";
-import { addUsers, codeOf, give, settledLock } from "./lock";
+import { addUsers, adminCode, codeOf, give, settledLock } from "./lock";
 
 /** Measures the real time from the keypad's interrupt, by the release of `ok`, to the first level on the motor's pin. */
-class Stopwatch {
+export class Stopwatch {
+  /** ms */
   readonly times: number[] = [];
+  /** Told when the motor is driven. */
+  onDriven: () => void = () => undefined;
   private begun = 0n;
+  private readonly keysPin: number;
+  private readonly motorPin: number;
 
-  constructor(private readonly engine: Engine, private readonly keysPin: number, private readonly motorPin: number) {}
+  constructor(private readonly engine: Engine) {
+    const { keys, bolt } = readBoard("sim").parts;
+    if (keys.driver !== "mpr121") throw new Error("the keypad of the simulated lock has no interrupt to start from");
+    this.keysPin = keys.irqPin;
+    this.motorPin = bolt.inputs.in1Pin;
+  }
 
   readonly start: Engine = (chip) => {
     const watched: Chip = Object.create(chip, {
@@ -16,6 +26,7 @@ class Stopwatch {
         if (pin === this.motorPin && level === 1 && this.begun > 0n) {
           this.times.push(Number(process.hrtime.bigint() - this.begun) / 1e6);
           this.begun = 0n;
+          this.onDriven();
         }
         chip.writePin(pin, level);
       } },
@@ -51,12 +62,10 @@ export function benchUnlock(): [string, string][] {
 }
 
 function measure(engine: Engine, users: number, digits: number): number {
-  const { keys, bolt } = readBoard("sim").parts;
-  if (keys.driver !== "mpr121") throw new Error("the keypad of the simulated lock has no interrupt to start from");
-  const watch = new Stopwatch(engine, keys.irqPin, bolt.inputs.in1Pin);
+  const watch = new Stopwatch(engine);
   const session = settledLock(watch.start);
   addUsers(session, users);
-  const code = users === 1 ? "604827" : codeOf(48);
+  const code = users === 1 ? adminCode : codeOf(48);
   const entry = digits === 6 ? code : code.padStart(20, "31415926535897932384");
   for (let i = 0; i < 9; i++) {
     give(session, "touch");
