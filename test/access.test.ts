@@ -105,7 +105,12 @@ test("B5, A3: one bad bit anywhere is survived: what is lost is told, and nobody
     if (fault) told++;
     session.world.powerOff();
   }
-  // The length of the very last record: with it changed, the record looks as if the supply had cut it off.
-  expect(untold.length).toBeLessThanOrEqual(1);
+  // Of the very last record two bytes can be changed so that it looks as if the supply had cut it off: its length, and
+  // the last one of its checksum, where that becomes the `ff` of a byte that was not written.
+  let end = area + used;
+  while (source.world.flash.bytes[end - 1] === 0xff) end--;
+  const looksCut = (byte: number): boolean => byte === end - 1 || source.world.flash.bytes[byte] === end - byte - 6;
+  expect(untold.filter((byte) => !looksCut(byte))).toEqual([]);
+  expect(untold.length).toBeLessThanOrEqual(2);
   expect(told).toBeGreaterThan(100);
 });
