@@ -1,5 +1,6 @@
 import { alarmOff, alarmOn, tampered } from "./alarms";
 import { Alarm, Journal, Method, Pack, Part, Put, Refusal, Reply, Sensor } from "./events";
+import { forgetPresence } from "./grant";
 import { isLit } from "./lit";
 import { Out, note, say } from "./outputs";
 import { Prompt } from "./prompts";
@@ -21,7 +22,7 @@ export function onSilent(s: Lock, out: Out, arg: number): void {
   const bit = 1 << part;
   for (let sensor: Sensor = 0; sensor < Sensor.Count; sensor++) {
     // What comes next before this reader is another attempt (L1).
-    if (moduleOf(sensor) === part && isLit(s.counted, sensor)) s.counted = s.counted - (1 << sensor);
+    if (moduleOf(sensor) === part) forgetPresence(s, sensor);
   }
   if (arg % 2 === 1) {
     s.silent = s.silent | bit;

@@ -3,18 +3,10 @@
  * in place of the lock; it is written in the portable subset, like the lock.
  */
 import { Adc, I2c, InputPin, OutputPin, Platform, Pull, Pwm, Timer, Uart } from "../ports";
+import { hex } from "../hex";
 import { wiring } from "./wiring";
 
 const hexDigits = "0123456789abcdef";
-
-function toHex(bytes: string): string {
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i++) {
-    const code = bytes.charCodeAt(i);
-    parts.push(hexDigits.charAt(Math.floor(code / 16)) + hexDigits.charAt(code % 16));
-  }
-  return parts.join("");
-}
 
 function fromHex(hex: string): string {
   const parts: string[] = [];
@@ -104,18 +96,18 @@ class Bench {
     else if (words[0] === "wave") this.waves[first].start(second, parseInt(words[3], 10));
     else if (words[0] === "quiet") this.waves[first].stop();
     else if (words[0] === "put") this.say(this.buses[first].write(second, fromHex(words[3])) ? "put acknowledged" : "put refused");
-    else if (words[0] === "get") this.say("get " + toHex(this.buses[first].read(second, parseInt(words[3], 10), parseInt(words[4], 10))));
+    else if (words[0] === "get") this.say("get " + hex(this.buses[first].read(second, parseInt(words[3], 10), parseInt(words[4], 10))));
     else this.answer(words[0], words.length > 1 ? words[1] : "", first, second);
   }
 
   private answer(word: string, text: string, first: number, second: number): void {
     if (word === "now") this.say("now " + this.platform.now().toString());
     else if (word === "level") this.say("level " + this.inputs[first].read().toString());
-    else if (word === "read") this.say("read " + toHex(this.platform.flash.read(first, second)));
+    else if (word === "read") this.say("read " + hex(this.platform.flash.read(first, second)));
     else if (word === "volts") this.say("volts " + this.voltages[first].read().toString());
     else if (word === "pages") this.say("pages " + this.platform.flash.pages.toString() + " " + this.platform.flash.pageSize.toString());
-    else if (word === "hash") this.say("hash " + toHex(this.platform.sha256(fromHex(text))));
-    else if (word === "random") this.say("random " + toHex(this.platform.random(first)));
+    else if (word === "hash") this.say("hash " + hex(this.platform.sha256(fromHex(text))));
+    else if (word === "random") this.say("random " + hex(this.platform.random(first)));
     else if (word === "cause") this.say("cause " + this.platform.bootCause().toString());
     else if (word === "memory") this.say("memory " + (this.platform.memory() >= -1 ? "told" : "wrong"));
     else this.say("unknown " + word);

@@ -19,13 +19,15 @@ export function writeEntry(image: ImageName, platform: "espruino" | "nodemcu"): 
   const up = relative(folder, root);
   const board = readBoard(image.board);
   const { uarts, i2c, flash } = board;
+  // An image of another module, a test's, gets the chip and no parts.
+  const isLock = image.main === lockImage(image.board).main;
   const text = [
     `import { newPlatform } from "${up}/hal/platform/${platform}/index";`,
     `import { startLock } from "${up}/${image.main}";`,
-    ...image.main === lockImage(image.board).main ? importsOf(board.parts, up) : [],
+    ...isLock ? importsOf(board.parts, up) : [],
     "",
     `const chip = newPlatform(${literal({ uarts, i2c, flash })});`,
-    ...image.main === lockImage(image.board).main ? startOf(board) : ["startLock(chip);"],
+    ...isLock ? startOf(board) : ["startLock(chip);"],
     "",
   ].join("\n");
   mkdirSync(folder, { recursive: true });
@@ -39,15 +41,16 @@ function importsOf(parts: BoardParts, up: string): string[] {
 }
 
 function startOf(board: Board): string[] {
-  const { bridge, ...parts } = board.parts;
+  const { bridge, ...rest } = board.parts;
+  const parts: { [role: string]: unknown } = rest;
   const { lines, ...told } = lockBoardOf(board);
   return [
     bridge === undefined ? "const platform = chip;" : `const platform = bridge(chip, ${literal(bridge)});`,
     // As text: an object spread would be a call on the device.
     `startLock(platform, {${literal(told).slice(1, -1)}, lines: () => ${literal(lines())} }, {`,
     ...Object.entries(makers).map(([role, given]) => {
-      const part: unknown = Object.entries(parts).find(([name]) => name === role)?.[1];
-      return `  ${role}: ${part === undefined ? "null" : `(${given.join(", ")}) => ${role}(${["platform", literal(part), ...given].join(", ")})`},`;
+      const made = `(${given.join(", ")}) => ${role}(${["platform", literal(parts[role]), ...given].join(", ")})`;
+      return `  ${role}: ${parts[role] === undefined ? "null" : made},`;
     }),
     "});",
   ];

@@ -3,24 +3,14 @@
  * under the lock's secret, so that a name proves whose template it is (A4), which kind it is, and
  * that no two are equal; what the module answers about an id must be the same name twice.
  */
+import { hex } from "../../hex";
 import { Platform } from "../../ports";
 import { Kind } from "./builds";
-
-const HEX = "0123456789abcdef";
 
 /** Characters of the secret, of the drawn number and of the digest in a name: 30 with the two letters, 31 fit. */
 export const SECRET_SIZE = 16;
 const DRAWN_SIZE = 12;
 const DIGEST_SIZE = 16;
-
-export function hex(bytes: string): string {
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i++) {
-    const code = bytes.charCodeAt(i);
-    parts.push(HEX.charAt(Math.floor(code / 16)) + HEX.charAt(code % 16));
-  }
-  return parts.join("");
-}
 
 export function newSecret(platform: Platform): string {
   return hex(platform.random(SECRET_SIZE / 2));

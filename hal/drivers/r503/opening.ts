@@ -1,3 +1,4 @@
+import { hex } from "../../hex";
 import { Kind } from "./codes";
 import { Command, wordAt } from "./frames";
 import { Figure, giveUp, Job, Phase, request, Ring, Step, Unit } from "./unit";
@@ -118,18 +119,7 @@ function identify(u: Unit): void {
   if (raw === u.hashed) return;
   u.hashed = raw;
   // The digest does not tell the value, so that console and store may have it.
-  u.identity = raw === "" ? "" : hexOf(u.platform.sha256(raw).substring(0, 16));
-}
-
-const DIGITS = "0123456789abcdef";
-
-function hexOf(bytes: string): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes.charCodeAt(i);
-    text = text + DIGITS.charAt(Math.floor(byte / 16)) + DIGITS.charAt(byte % 16);
-  }
-  return text;
+  u.identity = raw === "" ? "" : hex(u.platform.sha256(raw).substring(0, 16));
 }
 
 /** The module must be empty, and show the value written or have at least a serial number. */
