@@ -227,7 +227,9 @@ function lights(r: Runtime, out: Out): void {
     const keys = out.lit - 1;
     out.lit = 0;
     r.roles.keypad.light(keys);
-    if (keys !== 0) r.roles.keys.check();
+    // Out of the dark only: while it is lit, touches show that the part works.
+    if (r.dark && keys !== 0) r.roles.keys.check();
+    r.dark = keys === 0;
     if (r.trace.on) r.trace.line(keys === 0 ? "keypad off" : "keypad on lit=" + litText(keys));
   }
   if (out.flash !== 0) {

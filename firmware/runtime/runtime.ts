@@ -61,6 +61,8 @@ export interface Runtime {
   readonly identity: number[];
   /** Said when the prompt under way has ended. */
   nextPrompt: Prompt;
+  /** No key is lit. */
+  dark: boolean;
   running: boolean;
   /** The store is not to be touched: no fact is dealt with. */
   halted: boolean;
@@ -76,7 +78,7 @@ export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: 
       run(r);
     }),
     tidying: platform.timer(() => { run(r); }),
-    trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, running: false, halted: false,
+    trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, dark: true, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
   return r;
