@@ -4,7 +4,7 @@ import { BoltPosition, Contacts, Key, KeyLamps, PartEvents, SpeechEvents, Switch
 import { newKeyLights } from "../hal/drivers/keylights/flash";
 import { newMute, newVoice } from "../hal/drivers/voice/driver";
 import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
-import { ROWS } from "./console/rows";
+import { COMMANDS } from "./console/rows";
 import { Trace } from "./console/trace";
 import { BOOTS, word } from "./console/words";
 import { Command, Event, Part, Timer } from "./core/events";
@@ -37,7 +37,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   const contacts: Contacts = makers.contacts({ changed: (at, level) => { contactChanged(r, contacts, at, level); } });
   const roles = newRoles(platform, makers, limits, contacts, () => r);
   const r = newRuntime(platform, lock, trace, vault, store, roles, board.drivers, IDENTITY);
-  const c = newConsole(r, console, platform, ROWS, board, VERSION);
+  const c = newConsole(r, console, platform, COMMANDS, board, VERSION);
   const found = openStore(store);
   if (found === Found.Newer) {
     r.halted = true;

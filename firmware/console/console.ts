@@ -5,7 +5,7 @@ import { Limit } from "../limits";
 import { Runtime, post, readTime } from "../runtime/runtime";
 import { digest, isSame } from "../runtime/vault";
 import { storePreferences } from "../store/store";
-import { CommandRow, findCommand, nearest, secretStart } from "./table";
+import { Commands, CommandRow, findCommand, isSecretAfter, nearest, shapeOf } from "./table";
 import { Editor, clearLine, newEditor, typed } from "./line";
 import { parseNumber, words } from "./words";
 
@@ -13,10 +13,10 @@ import { parseNumber, words } from "./words";
 export interface Console {
   readonly runtime: Runtime;
   readonly uart: Uart;
-  readonly rows: CommandRow[];
+  readonly commands: Commands;
   readonly editor: Editor;
-  /** Where a line being typed becomes secret. */
-  readonly secretAt: (this: void, line: string) => number;
+  /** Is what is typed behind these words secret? Only asked while somebody looks: a program's lines are not kept and not shown. */
+  readonly isSecret: (this: void, line: string) => boolean;
   /** Runs while a guarded console is open. */
   readonly silence: Timer;
   /** What the board says of itself; printed by `board`. */
@@ -35,9 +35,10 @@ export interface Console {
   replyNumber: number;
 }
 
-export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, rows: CommandRow[], board: LockBoard, version: string): Console {
+export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, commands: Commands, board: LockBoard, version: string): Console {
   const c: Console = {
-    runtime, uart, rows, editor: newEditor(), secretAt: (line) => secretStart(rows, line), silence: platform.timer(() => { close(c); }), board, version, guarded: !board.open, open: board.open,
+    runtime, uart, commands, editor: newEditor(), isSecret: (line) => !interactive(c) || isSecretAfter(commands, line),
+    silence: platform.timer(() => { close(c); }), board, version, guarded: !board.open, open: board.open,
     blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
   };
   runtime.onReply = (reply, number) => {
@@ -62,7 +63,7 @@ export function printTrace(c: Console, text: string): void {
 /** Bytes from the serial line. */
 export function onBytes(c: Console, bytes: string): void {
   for (let i = 0; i < bytes.length; i++) {
-    const echo = typed(c.editor, bytes.charCodeAt(i), c.secretAt);
+    const echo = typed(c.editor, bytes.charCodeAt(i), c.isSecret);
     if (interactive(c) && echo.length > 0) c.uart.write(echo);
     if (c.editor.ready) finishLine(c);
   }
@@ -93,11 +94,11 @@ function execute(c: Console, line: string): void {
   if (given.length === 0) return;
   readTime(c.runtime);
   if (c.guarded && c.open) c.silence.start(Limit.sessionIdleS * 1000);
-  const row = findCommand(c.rows, given);
+  const row = findCommand(c.commands, given);
   if (row === undefined) {
     // Digits alone may be a code that went to the wrong line.
     const word = parseNumber(given[0].substring(0, 8)) < 0 ? "`" + given[0] + "`" : "of digits";
-    const near = nearest(c.rows, given[0]);
+    const near = nearest(c.commands, given[0]);
     print(c, "error unknown no command " + word + (near === "" ? "" : "; the nearest is `" + near + "`") + "; `help` lists all");
     return;
   }
@@ -109,9 +110,10 @@ function execute(c: Console, line: string): void {
     print(c, "error halted a newer firmware wrote this lock's store; flash that firmware again");
     return;
   }
-  const args = given.slice(row.length);
+  const shape = shapeOf(row.usage);
+  const args = given.slice(shape.words);
   const count = args.length;
-  const error = count < row.least || count > row.most ? usageError(row) : row.run(c, args);
+  const error = count < shape.least || count > shape.most ? usageError(row) : row.run(c, args);
   print(c, error === "" ? "ok" : "error " + error);
 }
 

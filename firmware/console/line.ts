@@ -5,6 +5,8 @@ export interface Editor {
   line: string;
   /** The same as it stands on the screen, secrets as `*`. */
   shown: string;
+  /** How many characters of it are known not to be secret; -1: all. */
+  plain: number;
   /** The line is over its length: the rest is ignored until it ends. */
   tooLong: boolean;
   /** The line has ended and waits to be taken. */
@@ -24,44 +26,45 @@ const HISTORY = 8;
 const enum Code { CtrlC = 3, Backspace = 8, LineFeed = 10, Return = 13, CtrlU = 21, Escape = 27, Space = 32, Up = 65, Down = 66, Bracket = 91, Delete = 127 }
 
 export function newEditor(): Editor {
-  return { line: "", shown: "", tooLong: false, ready: false, returned: false, history: [], back: 0, escape: 0 };
+  return { line: "", shown: "", plain: -1, tooLong: false, ready: false, returned: false, history: [], back: 0, escape: 0 };
 }
 
 /**
- * Takes one character. @param secretAt tells where a line becomes secret, -1 if nowhere
+ * Takes one character. @param isSecret tells whether what comes behind some words is secret
  * @returns what an interactive terminal is to print
  */
-export function typed(e: Editor, code: number, secretAt: (line: string) => number): string {
+export function typed(e: Editor, code: number, isSecret: (line: string) => boolean): string {
   if (e.escape > 0) return escaped(e, code);
   const afterReturn = e.returned;
   e.returned = code === Code.Return;
   if (code === Code.LineFeed && afterReturn) return "";
-  if (code === Code.LineFeed || code === Code.Return) return endLine(e, secretAt);
+  if (code === Code.LineFeed || code === Code.Return) return endLine(e);
   if (code === Code.Escape) e.escape = 1;
   else if (code === Code.Backspace || code === Code.Delete) return backspace(e);
   else if (code === Code.CtrlU) return replace(e, "");
   else if (code === Code.CtrlC) return dropLine(e);
-  else if (code >= Code.Space && code < Code.Delete) return add(e, code, secretAt);
+  else if (code >= Code.Space && code < Code.Delete) return add(e, code, isSecret);
   return "";
 }
 
-function add(e: Editor, code: number, secretAt: (line: string) => number): string {
+function add(e: Editor, code: number, isSecret: (line: string) => boolean): string {
   if (e.line.length >= Limit.lineMax) {
     e.tooLong = true;
     return "";
   }
   const character = String.fromCharCode(code);
   e.line = e.line + character;
-  const secret = secretAt(e.line);
-  const echo = secret >= 0 && e.line.length > secret && character !== " " ? "*" : character;
+  // Asked between words, which is where a secret can begin.
+  if (character === " " && e.plain < 0 && isSecret(e.line)) e.plain = e.line.length;
+  const echo = e.plain >= 0 && character !== " " ? "*" : character;
   e.shown = e.shown + echo;
   return echo;
 }
 
-function endLine(e: Editor, secretAt: (line: string) => number): string {
+function endLine(e: Editor): string {
   e.ready = true;
   e.back = 0;
-  if (e.line.length > 0 && secretAt(e.line) < 0) {
+  if (e.line.length > 0 && e.plain < 0) {
     e.history.push(e.line);
     if (e.history.length > HISTORY) e.history.shift();
   }
@@ -72,6 +75,7 @@ function backspace(e: Editor): string {
   if (e.line.length === 0) return "";
   e.tooLong = false;
   e.line = e.line.substring(0, e.line.length - 1);
+  if (e.line.length < e.plain) e.plain = -1;
   e.shown = e.shown.substring(0, e.line.length);
   return "\b \b";
 }
@@ -86,6 +90,7 @@ function dropLine(e: Editor): string {
 export function clearLine(e: Editor): void {
   e.line = "";
   e.shown = "";
+  e.plain = -1;
   e.tooLong = false;
   e.ready = false;
 }
@@ -95,6 +100,7 @@ function replace(e: Editor, line: string): string {
   let erase = "";
   for (let i = 0; i < e.line.length; i++) erase = erase + "\b \b";
   e.line = line;
+  e.plain = -1;
   e.tooLong = false;
   e.shown = line;
   return erase + line;

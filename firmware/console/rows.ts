@@ -3,34 +3,12 @@ import * as look from "./look";
 import * as manage from "./manage";
 import * as session from "./session";
 import { Console } from "./console";
-import { CommandRow } from "./table";
+import { CommandRow, Commands } from "./table";
 
 type Run = (this: void, c: Console, args: string[]) => string;
 
-/** How many words the name has, and the arguments, are read off the usage: `<…>` must be given, `[…]` may be. */
 function row(usage: string, about: string, example: string, run: Run): CommandRow {
-  let name = "";
-  let length = 0;
-  let least = 0;
-  let most = 0;
-  let secret = 0;
-  let at = 0;
-  while (at <= usage.length) {
-    const space = usage.indexOf(" ", at);
-    const end = space < 0 ? usage.length : space;
-    const part = usage.substring(at, end);
-    const first = part.charAt(0);
-    if (first === "<" || first === "[") {
-      most++;
-      if (first === "<") least++;
-      if (part === "<code>" || part === "<password>") secret = length + most - 1;
-    } else {
-      name = name + (length > 0 ? " " : "") + part;
-      length++;
-    }
-    at = end + 1;
-  }
-  return { name, length, least, most, usage, about, example, secret, always: false, run };
+  return { usage, about, example, always: false, run };
 }
 
 /** One that answers while the console is closed. */
@@ -39,8 +17,8 @@ function always(made: CommandRow): CommandRow {
   return made;
 }
 
-/** Every command, in the order of `help`. */
-export const ROWS: CommandRow[] = [
+/** Every command, in the order of `help`. On Espruino a row is made from flash when it is asked for, and let go again. */
+const ROWS: CommandRow[] = [
   always(row("help [command] [word]", "what can be said here, or about one command", "help user add", session.help)),
   row("status", "lock, door, bolt, battery, lockout, mode, keypad, uptime, clock, memory", "status", look.status),
   row("users", "users with their credentials, and temporary passcodes", "users", look.listUsers),
@@ -78,3 +56,5 @@ export const ROWS: CommandRow[] = [
   row("logout", "closes the console", "logout", session.logout),
   row("password <password>", "changes the console's password", "password correct-horse", session.password),
 ];
+
+export const COMMANDS: Commands = { count: ROWS.length, row: (i) => ROWS[i] };

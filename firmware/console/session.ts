@@ -37,11 +37,12 @@ export function password(c: Console, args: string[]): string {
 export function help(c: Console, args: string[]): string {
   if (args.length > 0) return helpFor(c, args);
   let widest = 0;
-  for (let i = 0; i < c.rows.length; i++) {
-    if (c.open || c.rows[i].always) widest = Math.max(widest, c.rows[i].usage.length);
+  for (let i = 0; i < c.commands.count; i++) {
+    const row = c.commands.row(i);
+    if (c.open || row.always) widest = Math.max(widest, row.usage.length);
   }
-  for (let i = 0; i < c.rows.length; i++) {
-    const row = c.rows[i];
+  for (let i = 0; i < c.commands.count; i++) {
+    const row = c.commands.row(i);
     if (!c.open && !row.always) continue;
     let usage = row.usage;
     while (usage.length < widest) usage = usage + " ";
@@ -52,13 +53,14 @@ export function help(c: Console, args: string[]): string {
 }
 
 function helpFor(c: Console, args: string[]): string {
-  const row = findCommand(c.rows, args);
+  const row = findCommand(c.commands, args);
   if (row === undefined || (!c.open && !row.always)) {
     const group = args[0] + " ";
     let found = false;
-    for (let i = 0; i < c.rows.length; i++) {
-      if (!c.open || c.rows[i].name.substring(0, group.length) !== group) continue;
-      print(c, c.rows[i].usage + "  " + c.rows[i].about);
+    for (let i = 0; c.open && i < c.commands.count; i++) {
+      const other = c.commands.row(i);
+      if (other.usage.substring(0, group.length) !== group) continue;
+      print(c, other.usage + "  " + other.about);
       found = true;
     }
     return found ? "" : "unknown no command `" + args[0] + "`; `help` lists all";

@@ -1,50 +1,78 @@
 import { Console } from "./console";
 import { words } from "./words";
 
-/** One command of the console. */
+/** One command of the console, as the table has it. */
 export interface CommandRow {
-  /** One or two words. */
-  name: string;
-  /** Words in the name. */
-  length: number;
-  /** Arguments, at least and at most. */
-  least: number;
-  most: number;
+  /** One or two words, and the arguments: `<…>` must be given, `[…]` may be. */
   usage: string;
   about: string;
   example: string;
-  /** The number of words before the first secret one; 0 if nothing is secret. */
-  secret: number;
   /** Answers while the console is closed. */
   always: boolean;
   /** @returns "" or the words of an error line */
   run: (this: void, c: Console, args: string[]) => string;
 }
 
-/** The command that the line begins with. */
-export function findCommand(rows: CommandRow[], given: string[]): CommandRow | undefined {
-  if (given.length > 1) {
-    const two = given[0] + " " + given[1];
-    for (let i = 0; i < rows.length; i++) {
-      if (rows[i].name === two) return rows[i];
-    }
-  }
-  for (let i = 0; i < rows.length; i++) {
-    if (rows[i].name === given[0]) return rows[i];
-  }
-  return undefined;
+/** All commands. A row is not kept: it may be made anew for each question. */
+export interface Commands {
+  readonly count: number;
+  row(i: number): CommandRow;
 }
 
-/** The position at which a line becomes secret, -1 if it does not. */
-export function secretStart(rows: CommandRow[], line: string): number {
-  const row = findCommand(rows, words(line));
-  if (row === undefined || row.secret === 0) return -1;
-  let word = 0;
-  for (let i = 0; i < line.length; i++) {
-    if (line.charAt(i) !== " " && (i === 0 || line.charAt(i - 1) === " ")) word++;
-    if (word > row.secret) return i;
+/** What the usage of a command says. */
+export interface Shape {
+  /** Words in the name. */
+  words: number;
+  /** Arguments, at least and at most. */
+  least: number;
+  most: number;
+  /** The number of words before the first secret one; 0 if nothing is secret. */
+  secret: number;
+}
+
+export function shapeOf(usage: string): Shape {
+  const parts = words(usage);
+  const shape: Shape = { words: 0, least: 0, most: 0, secret: 0 };
+  for (let i = 0; i < parts.length; i++) {
+    const first = parts[i].charAt(0);
+    if (first !== "<" && first !== "[") {
+      shape.words++;
+      continue;
+    }
+    if (first === "<") shape.least++;
+    if (parts[i] === "<code>" || parts[i] === "<password>") shape.secret = i;
+    shape.most++;
   }
-  return -1;
+  return shape;
+}
+
+/** The name is this, and not only begins like it. */
+function isNamed(usage: string, name: string): boolean {
+  if (usage.substring(0, name.length) !== name) return false;
+  const next = usage.substring(name.length, name.length + 2);
+  return next === "" || next === " <" || next === " [";
+}
+
+/** The command that the line begins with: one of two words goes before one of one word. */
+export function findCommand(commands: Commands, given: string[]): CommandRow | undefined {
+  const one = given[0];
+  const two = given.length > 1 ? one + " " + given[1] : one;
+  let found: CommandRow | undefined = undefined;
+  for (let i = 0; i < commands.count; i++) {
+    const row = commands.row(i);
+    if (isNamed(row.usage, two)) return row;
+    if (isNamed(row.usage, one)) found = row;
+  }
+  return found;
+}
+
+/** What is typed behind these words is secret. */
+export function isSecretAfter(commands: Commands, line: string): boolean {
+  const given = words(line);
+  if (given.length === 0) return false;
+  const row = findCommand(commands, given);
+  const secret = row === undefined ? 0 : shapeOf(row.usage).secret;
+  return secret > 0 && given.length >= secret;
 }
 
 /** How many characters two words have in common, counted in order. */
@@ -61,17 +89,16 @@ function likeness(a: string, b: string): number {
 }
 
 /** The name that is most like a word, "" when none is much like it. */
-export function nearest(rows: CommandRow[], given: string): string {
+export function nearest(commands: Commands, given: string): string {
   let best = "";
   // Chosen: at most every second character of the two may be another.
   let most = -Math.floor(given.length / 2) - 1;
-  for (let i = 0; i < rows.length; i++) {
-    const first = rows[i].name.indexOf(" ");
-    const name = first < 0 ? rows[i].name : rows[i].name.substring(0, first);
-    const like = likeness(given, name);
+  for (let i = 0; i < commands.count; i++) {
+    const parts = words(commands.row(i).usage);
+    const like = likeness(given, parts[0]);
     if (like <= most) continue;
     most = like;
-    best = rows[i].name;
+    best = parts.slice(0, shapeOf(commands.row(i).usage).words).join(" ");
   }
   return best;
 }

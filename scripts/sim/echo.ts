@@ -1,18 +1,24 @@
 import { Interface } from "node:readline";
 import { Writable } from "node:stream";
 import { WriteStream } from "node:tty";
-import { ROWS } from "../../firmware/console/rows";
-import { secretStart } from "../../firmware/console/table";
+import { COMMANDS } from "../../firmware/console/rows";
+import { isSecretAfter } from "../../firmware/console/table";
+
+/** Where a line becomes secret, -1 if it does not. */
+function secretStart(line: string): number {
+  const starts = [...line.matchAll(/ (?=[^ ])/g)].map((found) => found.index + 1);
+  return starts.find((start) => isSecretAfter(COMMANDS, line.slice(0, start))) ?? -1;
+}
 
 /** The line as the lock itself would echo it: what is secret as `*`. */
 export function shownLine(line: string): string {
-  const start = secretStart(ROWS, line);
+  const start = secretStart(line);
   return start < 0 ? line : line.slice(0, start) + line.slice(start).replace(/[^ ]/g, "*");
 }
 
 /** True for a line that does not belong into a history. */
 export function isSecret(line: string): boolean {
-  return secretStart(ROWS, line) >= 0;
+  return secretStart(line) >= 0;
 }
 
 /**
