@@ -9,6 +9,7 @@ import { checkEspruino } from "./espruino-check";
 import { reservedWords } from "./espruino-rules";
 import { writeEntry } from "./entry";
 import { closeFinalReturns } from "./final-returns";
+import { sliceBundle, sliceNames } from "./slices";
 import { ImageName, products, root } from "./sources";
 import { UserError } from "./user-error";
 
@@ -24,7 +25,7 @@ export async function buildEspruino(image: ImageName): Promise<Record<string, st
   const bundled = await bundle(compiled, entry.replace(/\.ts$/, ".js"));
   const shaped = await shape(bundled);
   checkEspruino(shaped.code, shaped.map);
-  return { [products.espruino]: shaped.code, [products.espruinoMap]: shaped.map };
+  return { [products.espruino]: sliceBundle(shaped.code) };
 }
 
 function compile(entry: string): Map<string, Compiled> {
@@ -95,7 +96,7 @@ async function shape(bundled: { code: string; map: string }): Promise<{ code: st
     compress: { defaults: false, hoist_funs: true, dead_code: true, evaluate: true, ecma: 5 },
     // Words of later editions that the interpreter does not take as names. A name of up to four
     // characters and a small number fit into one variable of the interpreter.
-    mangle: { reserved: reservedWords, properties: { builtins: false, reserved: platformNames() } },
+    mangle: { reserved: [...reservedWords, ...sliceNames], properties: { builtins: false, reserved: platformNames() } },
     format: { ecma: 5, ascii_only: true },
     sourceMap: { content: bundled.map },
   });

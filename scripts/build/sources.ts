@@ -27,8 +27,7 @@ export function outputFolder(image: ImageName): string {
 
 /** The files a build writes, relative to the folder of the image. */
 export const products = {
-  espruino: "espruino.js",
-  espruinoMap: "espruino.js.map",
+  espruino: "lock.img",
   lua53: "lock.lua",
   lua51: "lock-5.1.lua",
 } as const;

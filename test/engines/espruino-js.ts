@@ -1,6 +1,5 @@
-/** The Espruino bundle in a strict stand-in of the interpreter: Node's engine with all taken away that Espruino lacks. */
+/** The Espruino image in a strict stand-in of the interpreter: Node's engine with all taken away that Espruino lacks. */
 import { readFileSync } from "node:fs";
-import { SourceMap } from "node:module";
 import { join } from "node:path";
 import vm from "node:vm";
 import { Engine } from "../../hal/platform/sim/chip";
@@ -9,20 +8,20 @@ import { ImageName, products } from "../../scripts/build/sources";
 import { base64, Machine, startGuest } from "./guest";
 import { removeBuiltins } from "./espruino/builtins";
 
-const name = "espruino-js";
-const bundleName = "espruino.js";
 
-export function espruinoJsEngine(image: ImageName): Engine {
-  const folder = freshImage(image);
-  const bundle = new vm.Script(readFileSync(join(folder, products.espruino), "utf8"), { filename: bundleName });
+export function espruinoJsEngine(name: ImageName): Engine {
+  const folder = freshImage(name);
+  const image = readFileSync(join(folder, products.espruino), "latin1");
   const prelude = new vm.Script(readFileSync(join(__dirname, "espruino/prelude.js"), "utf8"), { filename: "prelude.js" });
-  const map = readFileSync(join(folder, products.espruinoMap), "utf8");
-  return (chip) => startGuest(name, chip, base64, () => openContext(prelude, bundle, map));
+  return (chip) => startGuest("espruino-js", chip, base64, () => openContext(prelude, image));
 }
+
+/** As the boot file starts an image. */
+const start = "L = Function; L(F.substr(8, parseInt(F.substr(0, 8), 10)))()";
 
 type Turn = (event: string) => string;
 
-function openContext(prelude: vm.Script, bundle: vm.Script, map: string): Machine {
+function openContext(prelude: vm.Script, image: string): Machine {
   let ask: (lines: string) => string = () => "";
   const context = vm.createContext({});
   removeBuiltins(context);
@@ -33,14 +32,13 @@ function openContext(prelude: vm.Script, bundle: vm.Script, map: string): Machin
     E: { toString: readBytes },
     process: { memory: () => ({ usage: -1, blocksize: 1 }) },
   });
-  const native = { run: () => bundle.runInContext(context), bytesOf, memory: () => -1, SHA256: null };
+  const native = { run: () => vm.runInContext(start, Object.assign(context, { F: image })), bytesOf, memory: () => -1, SHA256: null };
   const turn = prelude.runInContext(context)((lines: string) => ask(lines), native) as Turn;
   return {
     deliver: (event, answer) => {
       ask = answer;
       return turn(event);
     },
-    explain: (failure) => explain(failure, map),
     close: () => undefined,
   };
 }
@@ -57,13 +55,4 @@ function bytesOf(bytes: string): NativeBytes {
 function readBytes(value: unknown): string {
   if (value instanceof NativeBytes) return value.bytes;
   throw new Error("E.toString of something that is not bytes");
-}
-
-/** Puts the line of the source beside each place in the bundle. */
-export function explain(failure: string, map: string): string {
-  const sources = new SourceMap(JSON.parse(map));
-  return failure.replace(/espruino\.js:(\d+):(\d+)/g, (place, line, column) => {
-    const found = sources.findEntry(Number(line) - 1, Number(column) - 1);
-    return "originalSource" in found ? `${found.originalSource}:${found.originalLine + 1}` : place;
-  });
 }

@@ -22,12 +22,12 @@ export function whyNoEspruino(): string | null {
 
 export function espruinoEngine(image: ImageName): Engine {
   const program = resolve(process.env.ESPRUINO_BIN ?? "");
-  const bundle = readFileSync(join(freshImage(image), products.espruino), "latin1");
+  const lock = readFileSync(join(freshImage(image), products.espruino), "latin1");
   const [boot, prelude] = ["boot.js", "prelude.js"].map((name) => withoutComments(readFileSync(join(__dirname, "espruino", name), "latin1")));
   const files = {
     "boot.js": boot.replace("PRELUDE", () => prelude),
     // From Storage the bodies of functions stay in flash, as on the chip.
-    "espruino.flash": flashImage({ lock: bundle }),
+    "espruino.flash": flashImage({ lock }),
   };
   return (chip) => startGuest("espruino", chip, base64, () => openInterpreter(new EspruinoProcess(program, files)));
 }

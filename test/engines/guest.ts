@@ -50,8 +50,6 @@ export const base64: Codec = {
 export interface Machine {
   /** Runs the image until its turn is over, asking on its behalf. @returns its last lines. */
   deliver(event: string, ask: (lines: string) => string): string;
-  /** Makes the text of a failure better to read: places in the source instead of in the bundle. */
-  explain?(failure: string): string;
   close(): void;
 }
 
@@ -121,7 +119,7 @@ class Guest implements Image {
     this.end();
     if (failure instanceof PowerLost) throw failure;
     const text = failure instanceof Error ? failure.message : String(failure);
-    const told = new Error(`${this.name}: ${this.machine.explain?.(text) ?? text}`);
+    const told = new Error(`${this.name}: ${text}`);
     // It happened in the image, or with its machine: a place in this file would mislead.
     told.stack = undefined;
     throw told;

@@ -2,9 +2,12 @@
 
 declare class Pin {
   constructor(number: number);
+  /** Its name, as `D5`. */
+  toString(): string;
 }
 
 interface WatchEvent {
+  pin: Pin;
   /** The level after the edge. */
   state: boolean;
 }
@@ -61,7 +64,8 @@ declare function setWatch(
   options: { repeat: boolean; edge: "both"; debounce: number },
 ): number;
 
-declare function setTimeout(onFire: () => void, ms: number): number;
+/** @param argument for `onFire` */
+declare function setTimeout<T>(onFire: (argument: T) => void, ms: number, argument: T): number;
 /** Throws when given undefined. */
 declare function clearTimeout(id: number): void;
 /** Seconds, with a fraction. */

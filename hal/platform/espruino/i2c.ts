@@ -4,8 +4,8 @@ import { I2cPins } from "../../wires";
 /** Chosen: what all parts of a lock take. It needs pull-ups of 2.2 to 4.7 kΩ on the board: those in the chip are too weak. */
 const enum Bus { Hertz = 400000 }
 
-/** The parts of a bus open it each for itself, but it is set up once. */
-const ready = [false, false];
+/** The parts of a bus open it each for itself, but there is one of each. */
+const buses: (I2c | null)[] = [null, null];
 
 /**
  * Buses 0 and 1 are I2C1 and I2C2, on any pins that can be outputs. A part that does not acknowledge
@@ -13,10 +13,11 @@ const ready = [false, false];
  * each call blocks the whole interpreter for 1 s before it throws.
  */
 export function newI2c(bus: number, pins: I2cPins): I2c {
+  const opened = buses[bus];
+  if (opened !== null) return opened;
   const port = bus === 0 ? I2C1 : I2C2;
-  if (!ready[bus]) port.setup({ sda: new Pin(pins.sda), scl: new Pin(pins.scl), bitrate: Bus.Hertz });
-  ready[bus] = true;
-  return {
+  port.setup({ sda: new Pin(pins.sda), scl: new Pin(pins.scl), bitrate: Bus.Hertz });
+  const made: I2c = {
     write: (address, bytes) => {
       try {
         port.writeTo(address, bytes);
@@ -36,4 +37,6 @@ export function newI2c(bus: number, pins: I2cPins): I2c {
       }
     },
   };
+  buses[bus] = made;
+  return made;
 }

@@ -10,20 +10,30 @@ export function now(): number {
   return Math.round((getTime() - bootSeconds) * 1000) % Time.Wrap;
 }
 
+function fired(timer: OneShot): void {
+  timer.id = -1;
+  timer.onFire();
+}
+
+/** A class, because a lock has thirty: what each does is kept once, where closures would be kept with each. */
+class OneShot implements Timer {
+  /** Of the interpreter's timer, -1 while none runs. */
+  id = -1;
+
+  constructor(readonly onFire: () => void) {}
+
+  start(ms: number): void {
+    this.stop();
+    this.id = setTimeout(fired, ms, this);
+  }
+
+  stop(): void {
+    if (this.id < 0) return;
+    clearTimeout(this.id);
+    this.id = -1;
+  }
+}
+
 export function newTimer(onFire: () => void): Timer {
-  let id = -1;
-  const fire = (): void => {
-    id = -1;
-    onFire();
-  };
-  const stop = (): void => {
-    if (id < 0) return;
-    clearTimeout(id);
-    id = -1;
-  };
-  const start = (ms: number): void => {
-    stop();
-    id = setTimeout(fire, ms);
-  };
-  return { start, stop };
+  return new OneShot(onFire);
 }

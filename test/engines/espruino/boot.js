@@ -19,7 +19,11 @@
   }
 
   var turn = PRELUDE(exchange, {
-    run: function () { eval(storage.read("lock")); },
+    run: function () {
+      global.F = storage.read("lock");
+      global.L = Function;
+      L(F.substr(8, parseInt(F.substr(0, 8), 10)))();
+    },
     bytesOf: function (bytes) { return E.toUint8Array(bytes); },
     memory: function () {
       var counted = nativeMemory();

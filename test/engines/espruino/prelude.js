@@ -157,10 +157,10 @@
   }
 
   function fire(id) {
-    var onFire = timers[id];
-    if (onFire === undefined) return;
+    var timer = timers[id];
+    if (timer === undefined) return;
     delete timers[id];
-    onFire();
+    timer.onFire(timer.argument);
   }
 
   function dispatch(words) {
@@ -168,7 +168,10 @@
     if (kind === "start") native.run();
     else if (kind === "timer") fire(parseInt(words[2], 10));
     else if (kind === "uart") { if (listeners[words[2]]) listeners[words[2]](atob(words[3])); }
-    else if (kind === "pin") { if (watches[words[2]]) watches[words[2]]({ state: words[3] === "1", time: now / 1000 }); }
+    else if (kind === "pin") {
+      var watch = watches[words[2]];
+      if (watch) watch.onEdge({ pin: watch.pin, state: words[3] === "1", time: now / 1000 });
+    }
     else if (kind === "memory") tell("m " + native.memory());
     else throw new Error("unknown event " + kind);
   }
@@ -177,6 +180,7 @@
     if (typeof number !== "number" || number < 0 || number > 39) throw new Error("no pin " + number);
     this.number = number;
   };
+  global.Pin.prototype.toString = function () { return "D" + this.number; };
   global.pinMode = function (pin, mode) {
     pinNumber(pin);
     if (["input", "input_pullup", "input_pulldown", "output"].indexOf(mode) < 0) throw new Error("no pin mode " + mode);
@@ -207,13 +211,13 @@
     var number = pinNumber(pin);
     if (options.repeat !== true || options.edge !== "both" || options.debounce !== 0) throw new Error("setWatch: other options are not modelled");
     if (watches[number]) throw new Error("pin " + number + " is watched twice");
-    watches[number] = onEdge;
+    watches[number] = { pin: pin, onEdge: onEdge };
     return number + 1;
   };
-  global.setTimeout = function (onFire, ms) {
+  global.setTimeout = function (onFire, ms, argument) {
     if (typeof onFire !== "function" || typeof ms !== "number" || !(ms >= 0)) throw new Error("setTimeout of " + ms);
     lastTimer++;
-    timers[lastTimer] = onFire;
+    timers[lastTimer] = { onFire: onFire, argument: argument };
     tell("t " + lastTimer + " " + ms);
     return lastTimer;
   };

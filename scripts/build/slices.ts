@@ -1,0 +1,150 @@
+/**
+ * Functions that cost no memory until they run. A function of the interpreter takes five variables
+ * and one a parameter for as long as its name is known, and each name makes the search for every
+ * other one longer. So no function of the bundle is declared: its text stands behind the program in
+ * the image, and where it was named it is made, `L("n","r",F.substr(8061,310))(1,2)`, from a string
+ * that lies in flash; it is gone again when the call returns. Constants go the same way: long texts
+ * are strings in flash, an element of a list is made when it is asked for.
+ */
+import { AnyNode, Identifier, parse, Program } from "acorn";
+import { Constant, findConstants } from "./constants";
+import { findReferences, Reference } from "./references";
+
+/** Names that the mangler must leave free: the image as a string, the interpreter's `Function`, and `elementAt`. */
+export const sliceNames = ["F", "L", "T"];
+
+/** Digits of the length of the program, at the beginning of the image. */
+const headDigits = 8;
+
+/** Texts that fit into one variable of the interpreter are not worth a slice. */
+const shortText = 12;
+
+/** An element of a list stands in a directory of places, each of two numbers in so many digits. */
+const entryDigits = [8, 6];
+const elementAt = "T=function(o,i){o+=i*14;return L(F.substr(+F.substr(o,8),+F.substr(o+8,6)))()};";
+
+/** What stands behind the program, once. */
+interface Slice {
+  pieces: Piece[];
+}
+/** Text of the image, and in it the places of slices: as two arguments, as the first alone, or as an entry of a directory. */
+type Piece = string | { slice: Slice; as: "arguments" | "start" | "entry" };
+
+/** @param code one IIFE, as the bundler makes it. @returns length of the program, program, slices: characters 0–255 */
+export function sliceBundle(code: string): string {
+  const statements = bodyOfIife(code);
+  const references = findReferences(statements);
+  const constants = findConstants(statements, references, code);
+  const slices: Slice[] = [];
+  const add = (slice: Slice): Slice => {
+    slices.push(slice);
+    return slice;
+  };
+  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map() };
+  // First what each name becomes, then the texts, for any may name any other.
+  const texts: (() => void)[] = [];
+  for (const statement of statements) {
+    if (statement.type === "FunctionDeclaration") {
+      const slice = add({ pieces: [] });
+      const params = statement.params.map((one) => `"${(one as Identifier).name}",`).join("");
+      replacements.whole.set((statement.id as Identifier).name, [`L(${params}F.substr(`, { slice, as: "arguments" }, "))"]);
+      texts.push(() => { slice.pieces = cut(replacements, statement.body.start + 1, statement.body.end - 1); });
+    }
+  }
+  for (const [name, constant] of constants) {
+    if ("value" in constant) replacements.whole.set(name, valuePieces(constant.value, add));
+    else texts.push(addList(replacements, name, constant.elements, add));
+  }
+  for (const text of texts) text();
+  const kept = statements.filter((one) => one.type !== "FunctionDeclaration" && !isReplaced(one, constants));
+  // Without `var`: the program may run inside a function, and what it declares must be known in all.
+  const program = kept.flatMap((one) => cut(replacements, one.type === "VariableDeclaration" ? one.declarations[0].start : one.start, one.end));
+  return layOut([elementAt, ...program], slices);
+}
+
+interface Replacements {
+  code: string;
+  references: Reference[];
+  whole: Map<string, Piece[]>;
+  /** The directory of each list, and its length. */
+  lists: Map<string, { directory: Slice; length: number }>;
+}
+
+function isReplaced(statement: AnyNode, constants: Map<string, Constant>): boolean {
+  return statement.type === "VariableDeclaration" && constants.has((statement.declarations[0].id as Identifier).name);
+}
+
+function valuePieces(value: string | number | boolean, add: (slice: Slice) => Slice): Piece[] {
+  if (typeof value !== "string" || value.length <= shortText) return [literal(value)];
+  return ["F.substr(", { slice: add({ pieces: [value] }), as: "arguments" }, ")"];
+}
+
+/** ASCII only, characters above it and below the space as `\xNN`. */
+function literal(value: string | number | boolean): string {
+  if (typeof value !== "string") return Number(value) < 0 ? `(${value})` : String(value);
+  return `"${value.replace(/[^ !#-[\]-~]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`)}"`;
+}
+
+/** @returns what writes the elements' texts once every name has its replacement. */
+function addList(replacements: Replacements, name: string, elements: AnyNode[], add: (slice: Slice) => Slice): () => void {
+  const directory = add({ pieces: [] });
+  const made = elements.map(() => add({ pieces: [] }));
+  directory.pieces = made.map((slice) => ({ slice, as: "entry" }));
+  replacements.lists.set(name, { directory, length: elements.length });
+  return () => elements.forEach((one, i) => { made[i].pieces = ["return ", ...cut(replacements, one.start, one.end)]; });
+}
+
+function bodyOfIife(code: string): AnyNode[] {
+  const [statement] = (parse(code, { ecmaVersion: 5 }) as Program).body;
+  const call = statement.type === "ExpressionStatement" && statement.expression.type === "CallExpression" ? statement.expression.callee : null;
+  if (call === null || call.type !== "FunctionExpression") throw new Error("the bundle is not one function that is called");
+  return call.body.body as AnyNode[];
+}
+
+/** The text from `start` to `end`, the names in it replaced. */
+function cut(r: Replacements, start: number, end: number): Piece[] {
+  const pieces: Piece[] = [];
+  let done = start;
+  for (const { name, node, around } of r.references) {
+    if (node.start < done || node.end > end) continue;
+    const list = r.lists.get(name);
+    const whole = r.whole.get(name);
+    if (list !== undefined) {
+      const member = around[0] as Extract<AnyNode, { type: "MemberExpression" }>;
+      const read: Piece[] = member.computed
+        ? ["T(", { slice: list.directory, as: "start" }, ",", ...cut(r, member.property.start, member.property.end), ")"]
+        : [String(list.length)];
+      pieces.push(r.code.slice(done, node.start), ...read);
+      done = member.end;
+    } else if (whole !== undefined) {
+      pieces.push(r.code.slice(done, node.start), ...whole);
+      done = node.end;
+    }
+  }
+  pieces.push(r.code.slice(done, end));
+  return pieces;
+}
+
+/** A place is written as a number, and its digits move what stands behind: laid out until nothing moves. */
+function layOut(program: Piece[], slices: Slice[]): string {
+  const places = new Map(slices.map((one) => [one, { start: 0, length: 0 }]));
+  const write = (pieces: Piece[]): string => pieces.map((piece) => (typeof piece === "string" ? piece : place(piece))).join("");
+  const place = ({ slice, as }: Exclude<Piece, string>): string => {
+    const { start, length } = places.get(slice) ?? { start: 0, length: 0 };
+    if (as === "start") return String(start);
+    if (as === "arguments") return `${start},${length}`;
+    return [start, length].map((one, i) => `0x${one.toString(16).padStart(entryDigits[i] - 2, "0")}`).join("");
+  };
+  for (let moved = true; moved;) {
+    moved = false;
+    let end = headDigits + write(program).length;
+    for (const [slice, known] of places) {
+      const { length } = write(slice.pieces);
+      moved ||= known.start !== end || known.length !== length;
+      Object.assign(known, { start: end, length });
+      end += length;
+    }
+  }
+  const text = write(program);
+  return `${text.length}`.padEnd(headDigits) + text + slices.map((one) => write(one.pieces)).join("");
+}
