@@ -12,14 +12,14 @@ import { AREA_PAGES } from "./log";
 /** Number, unit of time, time, kind, user, method: 12 characters; the link; four bytes of SHA-256 over both. */
 export const enum Slot { Bytes = 20, Payload = 12, Body = 16 }
 const FIRST_PAGE = 2 * AREA_PAGES;
-const FREE = "\xff";
+export const FREE = "\xff";
 /** Closes a slot for good: no checksum fits it. */
-const CLOSED = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+export const CLOSED = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 /** In a page's first slot instead of a number: its sequence. */
 const PAGE_MARK = "P";
 /** What the first event of a chain is linked to; also in place of a page's link. */
-const ROOT = "0000";
-/** A page is gone from among the others: what stood in it is not known, and nothing fits this. */
+export const ROOT = "0000";
+/** A page or its mark has failed: nothing fits this. */
 const LOST = "lost";
 
 export interface Journal {
@@ -35,8 +35,10 @@ export interface Journal {
   slot: number;
   /** Number of the next event. */
   number: number;
-  /** Link of the newest whole event. */
+  /** Link of the newest whole event; "" where others stood behind that, to which nothing can be linked. */
   link: string;
+  /** Others did, and no event tells of it yet. */
+  lost: boolean;
   /** The page after this one is erased and has its mark. */
   ready: boolean;
   /** The links have been looked at since the start, or from here, pages back and slot, not yet. */
@@ -68,11 +70,11 @@ export function newJournal(platform: Platform): Journal {
   return {
     platform, flash: platform.flash,
     pages: platform.flash.pages - FIRST_PAGE, slots: Math.floor(platform.flash.pageSize / Slot.Bytes),
-    key: "", page: 0, sequence: 0, slot: 0, number: 1, link: ROOT, ready: false, checked: false, checkBack: 0, checkSlot: 0,
+    key: "", page: 0, sequence: 0, slot: 0, number: 1, link: ROOT, lost: false, ready: false, checked: false, checkBack: 0, checkSlot: 0,
   };
 }
 
-function address(j: Journal, page: number, slot: number): number {
+export function address(j: Journal, page: number, slot: number): number {
   return (FIRST_PAGE + page) * j.flash.pageSize + slot * Slot.Bytes;
 }
 
@@ -85,117 +87,38 @@ function linkTo(j: Journal, before: string, payload: string): string {
 }
 
 /** Payload and link of a slot, "" if it is free, torn or altered. */
-function readSlot(j: Journal, page: number, slot: number): string {
+export function readSlot(j: Journal, page: number, slot: number): string {
   const bytes = j.flash.read(address(j, page, slot), Slot.Bytes);
   const body = bytes.substring(0, Slot.Body);
   return bytes.substring(Slot.Body) === seal(j, body) ? body : "";
 }
 
-function writeSlot(j: Journal, page: number, slot: number, body: string): void {
+export function writeSlot(j: Journal, page: number, slot: number, body: string): void {
   j.flash.write(address(j, page, slot), body + seal(j, body));
 }
 
-function pageSequence(j: Journal, page: number): number {
+/** What its mark tells, -1 without one. */
+export function pageSequence(j: Journal, page: number): number {
   const body = readSlot(j, page, 0);
   return body.charAt(0) === PAGE_MARK ? decode4(body, 1) : -1;
 }
 
-function pageBefore(j: Journal, page: number): number {
-  return (page + j.pages - 1) % j.pages;
-}
-
-/** Finds the newest page, its first free slot and the number of the last event. @param key makes the links, 32 bytes */
-export function openJournal(j: Journal, key: string): void {
-  j.key = key;
-  j.sequence = -1;
-  j.number = 1;
-  j.link = ROOT;
-  j.ready = false;
-  for (let page = 0; page < j.pages; page++) {
-    const sequence = pageSequence(j, page);
-    if (sequence <= j.sequence) continue;
-    j.sequence = sequence;
-    j.page = page;
-  }
-  if (j.sequence < 0) {
-    j.sequence = 0;
-    markPage(j, 0);
-    takePage(j, 0);
-    checkAnew(j);
-    return;
-  }
-  j.slot = firstFree(j, j.page);
-  if (j.slot === 1) stepBack(j);
-  settle(j);
-  checkAnew(j);
-  eachNewest(j, (entry) => {
-    j.number = (entry.number + 1) % 16777216;
-    j.link = entry.link;
-    return false;
-  });
-}
-
-function checkAnew(j: Journal): void {
-  j.checked = false;
-  j.checkBack = 0;
-  j.checkSlot = j.slot;
-}
-
-/** The newest page has been made ready ahead: the one before it is still being written. */
-function stepBack(j: Journal): void {
-  const page = pageBefore(j, j.page);
-  if (pageSequence(j, page) !== j.sequence - 1) return;
-  const slot = firstFree(j, page);
-  if (slot >= j.slots) return;
-  writeMark(j, j.page, j.sequence);
-  j.page = page;
-  j.sequence = j.sequence - 1;
-  j.slot = slot;
-  j.ready = true;
-}
-
-/**
- * Where a write was under way as the supply went, its bits may read now so, now so: what is whole
- * is written again over itself, and what is not, or looks free, is closed.
- */
-function settle(j: Journal): void {
-  writeMark(j, j.page, j.sequence);
-  if (j.slot > 1) confirm(j, j.page, j.slot - 1);
-  else if (j.sequence > 1) confirm(j, pageBefore(j, j.page), j.slots - 1);
-  if (j.slot >= j.slots) return;
-  j.flash.write(address(j, j.page, j.slot), CLOSED);
-  j.slot = j.slot + 1;
-}
-
-function confirm(j: Journal, page: number, slot: number): void {
-  const body = readSlot(j, page, slot);
-  if (body === "") j.flash.write(address(j, page, slot), CLOSED);
-  else writeSlot(j, page, slot, body);
-}
-
-/** Slots are used in order: a binary search finds the first that is not. */
-function firstFree(j: Journal, page: number): number {
-  let low = 1;
-  let high = j.slots;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (j.flash.read(address(j, page, middle), 1) === FREE) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** The page so many before the one being written; -1: the one after it. */
+export function pageAt(j: Journal, back: number): number {
+  return (j.page - back + j.pages) % j.pages;
 }
 
 /** Erases a page and gives it the sequence after this one. The mark comes last: a page that has it is erased wholly. */
-function markPage(j: Journal, page: number): void {
+export function markPage(j: Journal, page: number): void {
   j.flash.erase(FIRST_PAGE + page);
   writeMark(j, page, j.sequence + 1);
 }
 
-function writeMark(j: Journal, page: number, sequence: number): void {
+export function writeMark(j: Journal, page: number, sequence: number): void {
   writeSlot(j, page, 0, PAGE_MARK + encode4(sequence) + "0000000" + ROOT);
 }
 
-function takePage(j: Journal, page: number): void {
+export function takePage(j: Journal, page: number): void {
   j.page = page;
   j.sequence = j.sequence + 1;
   j.slot = 1;
@@ -206,7 +129,7 @@ function takePage(j: Journal, page: number): void {
 /** Erases the next page ahead of need. @returns false when that has been done already */
 export function preparePage(j: Journal): boolean {
   if (j.ready) return false;
-  markPage(j, (j.page + 1) % j.pages);
+  markPage(j, pageAt(j, -1));
   j.ready = true;
   return true;
 }
@@ -215,7 +138,7 @@ export function preparePage(j: Journal): boolean {
 export function addEvent(j: Journal, time: number, dated: boolean, kind: number, user: number, by: number): number {
   if (j.slot >= j.slots) {
     preparePage(j);
-    takePage(j, (j.page + 1) % j.pages);
+    takePage(j, pageAt(j, -1));
   }
   const number = j.number;
   const payload = encode4(number) + (dated ? "d" : "s") + encode4(Math.min(time, 16777215)) + encode1(kind) + encode1(user) + encode1(by);
@@ -237,24 +160,30 @@ function eachFrom(j: Journal, first: number, end: number, take: (entry: Entry) =
   let lastBack = 0;
   let lastSlot = 0;
   let before = "";
+  // A mark that has failed, or a page that is gone, stands between the last event and those that are older.
+  let gap = false;
   for (let back = first; back < j.pages - 1; back++) {
-    const page = (j.page - back + j.pages) % j.pages;
     if (j.sequence <= back) {
       before = ROOT;
       break;
     }
-    const there = pageSequence(j, page) === j.sequence - back;
-    before = there ? "" : LOST;
-    for (let slot = (!there ? 1 : back === first ? end : j.slots) - 1; slot > 0; slot--) {
+    const page = pageAt(j, back);
+    const sequence = pageSequence(j, page);
+    const marked = sequence === j.sequence - back;
+    // A page without a mark is known by its place, one with another's is not.
+    const top = !marked && sequence >= 0 ? 1 : back === first ? end : j.slots;
+    for (let slot = top - 1; slot > 0; slot--) {
       const body = readSlot(j, page, slot);
       if (body === "") continue;
-      if (last !== "" && !take(entryOf(last, body.substring(Slot.Payload), lastBack, lastSlot))) return;
+      if (last !== "" && !take(entryOf(last, gap ? LOST : body.substring(Slot.Payload), lastBack, lastSlot))) return;
       last = body;
       lastBack = back;
       lastSlot = slot;
+      gap = false;
     }
+    gap = gap || !marked;
   }
-  if (last !== "") take(entryOf(last, before, lastBack, lastSlot));
+  if (last !== "") take(entryOf(last, gap ? LOST : before, lastBack, lastSlot));
 }
 
 function entryOf(body: string, before: string, back: number, slot: number): Entry {
@@ -273,8 +202,11 @@ export function isBroken(j: Journal, entry: Entry): boolean {
 /** Looks at the links of some events more, the newest first. @returns true: a break, of which no event tells yet */
 export function checkLinks(j: Journal, count: number): boolean {
   let left = count;
-  let broken = false;
+  let broken = j.lost;
   j.checked = true;
+  j.lost = false;
+  // What is older is told of with it.
+  if (broken) return true;
   eachFrom(j, j.checkBack, j.checkSlot, (entry) => {
     if (left === 0) {
       j.checked = false;
@@ -290,7 +222,8 @@ export function checkLinks(j: Journal, count: number): boolean {
   return broken;
 }
 
-/** R1. Nothing can be added until it is opened again. */
+/** R1. Nothing can be added until it is opened again; the numbers begin anew. */
 export function wipeJournal(j: Journal): void {
   for (let page = 0; page < j.pages; page++) j.flash.erase(FIRST_PAGE + page);
+  j.number = 1;
 }

@@ -5,7 +5,7 @@ import { EMPTY_USER, isUser, userRecord, withUser } from "../core/users/table";
 import { TemplateRecord, templateNumber, templateSensor, templateUser, templatesOf, withoutTemplate } from "../core/users/templates";
 import { dropModule } from "../core/users/modules";
 import { TempRecord, findTemp, withoutTemp } from "../core/users/temps";
-import { decode1, decode4, encode1 } from "../core/users/text";
+import { decode1, decode4, encode1, encode4 } from "../core/users/text";
 import { Generator } from "../runtime/random";
 import { Vault, dropCodes, indexCode, useKey } from "../runtime/vault";
 import { Limit } from "../limits";
@@ -30,7 +30,7 @@ export const MODULE = "I";
 export const NO_MODULE = "i";
 /** A factory reset is under way. */
 export const WIPING = "W";
-/** What the generator begins with at the next start. */
+/** What the generator begins with at the next start, and the number of the next event. */
 export const SEED = "G";
 
 /** What is kept that the core knows nothing of. */
@@ -53,6 +53,19 @@ export function preferencesText(prefs: Preferences): string {
 
 export function moduleText(prefs: Preferences, module: Part): string {
   return encode1(module) + prefs.identities[module];
+}
+
+/** Bytes of the generator's state, of the device key and of the journal key. */
+export const KEY_BYTES = 32;
+
+/** What the generator begins with at the next start, and how far the journal has come: that shows where its newest events are gone. */
+export function seedText(generator: Generator, nextEvent: number): string {
+  return generator.kept + encode4(nextEvent);
+}
+
+/** The number of the next event, at least, as a record tells it; `known` where it tells nothing of it. */
+export function nextEventOf(record: string, known: number): number {
+  return record.charAt(0) === SEED && record.length > KEY_BYTES + 1 ? decode4(record, KEY_BYTES + 1) : known;
 }
 
 export function userText(lock: Lock, user: number): string {
@@ -87,7 +100,7 @@ export function contentBytes(lock: Lock, vault: Vault, prefs: Preferences): numb
   for (let user = 1; user <= Limit.maxUsers; user++) {
     if (isUser(lock.users, user)) users++;
   }
-  let bytes = 279 + users * 20 + Math.floor(lock.templates.length / TemplateRecord.Width) * 23 + Math.floor(vault.index.length / CodeRecord.Width) * 42;
+  let bytes = 283 + users * 20 + Math.floor(lock.templates.length / TemplateRecord.Width) * 23 + Math.floor(vault.index.length / CodeRecord.Width) * 42;
   for (let module = 0; module < MODULES; module++) bytes = bytes + prefs.identities[module].length + 7;
   return bytes;
 }
@@ -113,11 +126,8 @@ export function loadRecord(lock: Lock, vault: Vault, generator: Generator, prefs
   else if (kind === MODULE) prefs.identities[decode1(text, 0)] = text.substring(1);
   else if (kind === NO_MODULE) loadNoModule(lock, prefs, decode1(text, 0));
   else if (kind === WIPING) prefs.wiping = 1;
-  else if (kind === SEED) generator.kept = text;
+  else if (kind === SEED) generator.kept = text.substring(0, KEY_BYTES);
 }
-
-/** Device key and journal key. */
-export const KEY_BYTES = 32;
 
 /** Version 1 had no journal key of its own. */
 function loadKeys(vault: Vault, prefs: Preferences, text: string): void {

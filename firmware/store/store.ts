@@ -11,11 +11,12 @@ import { encode1, encode4 } from "../core/users/text";
 import { Generator, draw, newGenerator, renew, seed } from "../runtime/random";
 import { DIGEST, Vault, changeIndex, digest, firstTag, hasCode, useKey } from "../runtime/vault";
 import { countersText, settingsText } from "./counters";
-import { Journal, addEvent, checkLinks, newJournal, openJournal, preparePage, wipeJournal } from "./journal";
+import { Journal, addEvent, checkLinks, newJournal, preparePage, wipeJournal } from "./journal";
+import { openJournal } from "./journal-open";
 import { Log, Opened, append, areaBytes, beginArea, commitArea, freeBytes, newLog, openLog, replay, settleLog, wipeAreas } from "./log";
 import {
   CODE, COUNTERS, CodePayload, KEY, KEY_BYTES, MODULE, NO_MODULE, NO_TEMPLATE, NO_TEMP, NO_USER, PREFERENCES, Preferences, SEED, SETTINGS, TEMP, TEMPLATE, USER, WIPING,
-  codeText, contentBytes, dropTemp, loadDeletion, loadNoModule, loadRecord, moduleText, ownerText, preferencesText, templateText, userText,
+  codeText, contentBytes, dropTemp, loadDeletion, loadNoModule, loadRecord, moduleText, nextEventOf, ownerText, preferencesText, seedText, templateText, userText,
 } from "./records";
 
 /**
@@ -64,6 +65,7 @@ export function openStore(store: Store): Found {
     replay(store.log, (record, address) => {
       last = address;
       loadRecord(store.lock, store.vault, store.generator, store.prefs, record, address);
+      store.journal.number = nextEventOf(record, store.journal.number);
     });
   }
   // Half of a wipe may be all that is left (R1).
@@ -73,11 +75,11 @@ export function openStore(store: Store): Found {
   if (opened === Opened.Good && store.vault.key === "") store.log.damaged = true;
   if (store.log.damaged) store.lock.storeFault = 1;
   seed(store.generator);
+  openJournal(store.journal, store.prefs.journalKey);
   if (store.vault.key === "") newKey(store);
   else if (store.log.old) migrate(store);
   else if (store.log.torn || store.log.damaged) rewrite(store, "", "");
   else settle(store, last);
-  openJournal(store.journal, store.prefs.journalKey);
   if (opened === Opened.Empty) return Found.Nothing;
   return store.prefs.wiping === 1 ? Found.Wiping : Found.Kept;
 }
@@ -106,12 +108,11 @@ function codesOfSomebody(lock: Lock, index: string): string {
 /** What the supply may have left half done is made firm, and the generator's next state is kept before it is used. */
 function settle(store: Store, last: number): void {
   settleLog(store.log, last);
-  write(store, SEED, store.generator.kept);
+  write(store, SEED, seedText(store.generator, store.journal.number));
 }
 
 /** The journal of an older version cannot be read: a new one begins, and says so, before the change of area makes this the version in force. */
 function migrate(store: Store): void {
-  openJournal(store.journal, store.prefs.journalKey);
   addEvent(store.journal, 0, false, Kind.JournalBegun, 0, 0);
   rewrite(store, "", "");
 }
@@ -119,6 +120,7 @@ function migrate(store: Store): void {
 /** C9: the keys are made here and leave never. */
 function newKey(store: Store): void {
   store.prefs.journalKey = draw(store.generator, KEY_BYTES);
+  store.journal.key = store.prefs.journalKey;
   useKey(store.vault, draw(store.generator, KEY_BYTES));
   rewrite(store, "", "");
 }
@@ -136,7 +138,7 @@ function rewrite(store: Store, kind: string, text: string): number {
   append(log, KEY, store.vault.key + store.prefs.journalKey);
   append(log, KEY, store.vault.key + store.prefs.journalKey);
   renew(store.generator);
-  append(log, SEED, store.generator.kept);
+  append(log, SEED, seedText(store.generator, store.journal.number));
   // Twice: without the door direction a lock would ask for it as a new one does (S1).
   append(log, SETTINGS, settingsText(lock));
   append(log, SETTINGS, settingsText(lock));

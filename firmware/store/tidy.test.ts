@@ -131,3 +131,22 @@ test("a journal that somebody has cut an event out of is told of once, and marke
   }
   expect(told).toEqual([1, 1, 1]);
 });
+
+test("events that were there at the start before are gone, with the whole journal: it is told once, and the numbers go on", () => {
+  const session = settled();
+  give(session, [...INSTALL, "keys 604827 ok", "wait 30s", "power off"]);
+  // The second start keeps the number of the event that it begins with: so much is known of the journal that is gone.
+  give(session, ["power on", "wait 30s"]);
+  const known = Number(/^event (\d+) \d+ boot/.exec(session.perform("events 16777215 1")[0])?.[1]);
+  expect(known).toBeGreaterThan(5);
+  give(session, ["keys 604827 ok", "wait 30s", "power off"]);
+  let bytes = Uint8Array.from(session.world.flash.bytes).fill(0xff, 0x6000);
+  for (let i = 0; i < 3; i++) {
+    const again = settled(bytes);
+    give(again, ["wait 30s"]);
+    const listed = again.perform("events").reverse();
+    expect(listed.filter((line) => / (broken|journal-broken)/.test(` ${line}`))).toEqual([`broken before event ${known}`, `event ${known + 1} 0 journal-broken`]);
+    give(again, ["power off"]);
+    bytes = Uint8Array.from(again.world.flash.bytes);
+  }
+});

@@ -2,15 +2,11 @@
 import { createHash } from "node:crypto";
 import { Board } from "../../hal/board";
 import { Engine } from "../../hal/platform/sim/chip";
-import { newWorld, Session, Standing, standingOf } from "../../hal/platform/sim/world";
+import { AREA_PAGES } from "../../firmware/store/log";
+import { newWorld, NorFlash, Session, Standing, standingOf } from "../../hal/platform/sim/world";
 import { eventsOf, Kept, keptIn, NOBODYS, tellsBrokenJournal, Told, toldBy } from "./known";
+import { tryStart } from "../rig/stored-lock";
 import { enter } from "./restart";
-
-/**
- * Events lost to flash that has failed: true where the lock must say so, and lose no event that is whole. False: a
- * page of the journal goes with its mark, and nothing is said where the newest page is gone.
- */
-export const JOURNAL_TOLD = false;
 
 /** A lock with a history: what it tells, and which line of its history wrote which byte. */
 export interface Furnished {
@@ -20,6 +16,8 @@ export interface Furnished {
   kept: Kept;
   /** From number to kind and user. */
   events: Map<number, string>;
+  /** Number of the next event, at least, as the counters tell it. */
+  counted: number;
   codes: string[];
   lines: string[];
   /** Index of the line that wrote the byte last, -1: nothing stands there, -2: written by the first start. */
@@ -63,8 +61,14 @@ export function furnish(history: readonly string[], engine: Engine, board: Board
   if (told === null || events === null || kept === null) throw new Error("the lock does not tell what it has");
   return {
     flash: Uint8Array.from(world.flash.bytes), standing: standingOf(world), told, kept, codes: all, lines, writers,
-    events: new Map(events.map(({ number, what }) => [number, what])),
+    events: new Map(events.map(({ number, what }) => [number, what])), counted: countedIn(world.flash.bytes, board),
   };
+}
+
+/** What a lock knows of its events that has lost them all. */
+function countedIn(flash: Uint8Array, { flash: { pageSize, pages } }: Board): number {
+  const bytes = Uint8Array.from(flash).fill(0xff, 2 * AREA_PAGES * pageSize);
+  return tryStart(new NorFlash(pageSize, pages, bytes))?.store.journal.number ?? NaN;
 }
 
 /** Bytes of the flash that have failed. */
@@ -121,8 +125,7 @@ export function look(lock: Furnished, damage: Damage, engine: Engine, board: Boa
     const fault = session.trace.concat(session.transcript).some((line) => / store-fault/.test(line)) || events.some(({ what }) => what === "store-fault");
     const wrong = fault ? checkWhole(lock, damage, told) : checkUnaffected(lock, told, keptIn(flash, board.flash.pageSize, lock.codes));
     const found = new Map(events.map(({ number, what }) => [number, what]));
-    const lost = [...lock.events].filter(([number, what]) => found.get(number) !== what).length;
-    return [...wrong, ...JOURNAL_TOLD ? checkJournal(lost, damage, fault || tellsBrokenJournal(world)) : [], ...checkShut(lock, session)];
+    return [...wrong, ...checkJournal(lock, damage, found, fault || tellsBrokenJournal(world)), ...checkShut(lock, session)];
   } catch (error) {
     return [`it threw: ${error instanceof Error ? error.message : String(error)}`];
   }
@@ -136,11 +139,20 @@ function checkUnaffected(lock: Furnished, told: Told, kept: Kept | null): string
   return wrong;
 }
 
-/** E1. @param lost events that are not as they were */
-function checkJournal(lost: number, { bytes }: Damage, told: boolean): string[] {
-  if (lost === 0) return [];
-  const wrong = told ? [] : [`${lost} events are lost or altered, untold`];
-  return bytes.length === 1 && lost > 1 ? [...wrong, `${lost} events are lost with one bit`] : wrong;
+/** E1. @param found the events that are left, and those of this start */
+function checkJournal(lock: Furnished, { bytes }: Damage, found: Map<number, string>, told: boolean): string[] {
+  const lost = [...lock.events].filter(([number, what]) => found.get(number) !== what).map(([number]) => number);
+  if (lost.length === 0 || bytes.length === 1 && mayGoUnseen(lock, lost)) return [];
+  const wrong = told ? [] : [`${lost.length} events are lost or altered, untold`];
+  const again = lost.filter((number) => found.has(number));
+  if (again.length > 0) wrong.push(`the numbers ${again.join(", ")} come twice`);
+  return bytes.length === 1 && lost.length > 1 ? [...wrong, `${lost.length} events are lost with one bit`] : wrong;
+}
+
+/** What cannot be known (FORMAT.md): nothing is linked to the newest event, and no counters have been kept since. */
+function mayGoUnseen({ events, counted }: Furnished, lost: readonly number[]): boolean {
+  const newest = Math.max(...events.keys());
+  return lost.length === 1 && lost[0] === newest && newest >= counted;
 }
 
 /** Damage was told: what was written elsewhere is whole. */

@@ -17,7 +17,7 @@ export function allDamages(lock: Furnished, board: Board, every: number): Damage
 }
 
 /**
- * The one failure that cannot be told from a cut (FORMAT.md): the length of the very last record, with which the
+ * The one failure of the state that cannot be told from a cut (FORMAT.md): the length of the very last record, with which the
  * record seems to end behind what is written.
  */
 function isLastLength({ writers }: Furnished, address: number): boolean {

@@ -1,7 +1,7 @@
 /** What a lock promises of a cut (B5, L5, O8, E1), each checked on a restarted lock: a list of sentences, empty where all hold. */
 import { Session, World } from "../../hal/platform/sim/world";
 import { Direction } from "../../hal/roles";
-import { ask, eventsOf, Kept, NOBODYS, Told } from "./known";
+import { ask, eventsOf, Kept, NOBODYS, tellsBrokenJournal, Told } from "./known";
 import { enter, Templates, templatesIn, templatesTold } from "./restart";
 import { Line, Moment, Operation, Story } from "./story";
 
@@ -63,6 +63,7 @@ export function checkEvents(world: World, told: Map<number, string>, wiped: bool
     if (i > 0 && number >= events[i - 1].number) wrong.push(`event ${number} stands below event ${events[i - 1].number}`);
   });
   const kept = new Map(events.map(({ number, what }) => [number, what]));
+  if (tellsBrokenJournal(world)) wrong.push("the lock says that somebody has cut its journal");
   const missing = wiped ? [] : [...told].filter(([number, what]) => kept.get(number) !== what);
   return [...wrong, ...missing.map(([number, what]) => `event ${number} ${what} was told, and the journal has ${kept.get(number) ?? "nothing"} there`)];
 }
