@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { openPseudoTerminal } from "../sim/pty";
+import { refusal } from "../serial/port";
+import { openPseudoTerminal } from "../serial/pty";
 import { emulateCommand, partKinds, usage } from "./command";
-import { refusal } from "./port";
 
 const folder = mkdtempSync(join(tmpdir(), "emulate-"));
 afterAll(() => rmSync(folder, { recursive: true }));

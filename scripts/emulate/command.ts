@@ -2,14 +2,15 @@ import { createInterface } from "node:readline";
 import { ReadStream } from "node:tty";
 import { UserError } from "../build/user-error";
 import { parseCommandLine } from "../scenario/options";
-import { openPseudoTerminal } from "../sim/pty";
+import { Line, LineEvents } from "../serial/line";
+import { openPort } from "../serial/port";
+import { openPseudoTerminal } from "../serial/pty";
 import { pn532, rdm6300 } from "./cards";
 import { dfplayer } from "./dfplayer";
 import { efaa } from "./efaa";
 import { Emulation } from "./emulation";
 import { KeptFile } from "./kept";
 import { PartKind } from "./part";
-import { Line, LineEvents, openPort } from "./port";
 import { r503 } from "./r503";
 
 export const partKinds: { [name: string]: PartKind } = { r503, efaa, dfplayer, pn532, rdm6300 };

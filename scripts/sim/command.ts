@@ -5,11 +5,11 @@ import { readBoard } from "../build/sources";
 import { UserError } from "../build/user-error";
 import { EngineSource, projectEngines, referenceEngine } from "../scenario/engines";
 import { parseCommandLine } from "../scenario/options";
+import { openPseudoTerminal, PseudoTerminal } from "../serial/pty";
 import { runBatch } from "./batch";
 import { hints } from "./hints";
 import { describeStop, Live } from "./live";
 import { SimulatedLock, startSimulatedLock } from "./lock";
-import { openPseudoTerminal, PseudoTerminal } from "./pty";
 import { shareConsole } from "./shared";
 
 export const usage = `Usage: npm start -- [options]

@@ -6,8 +6,8 @@ import { StateFolder } from "../../hal/platform/sim/flash-file";
 import { Exchange } from "../../hal/platform/sim/world";
 import { readBoard } from "../build/sources";
 import { projectEngines } from "../scenario/engines";
+import { openPseudoTerminal } from "../serial/pty";
 import { startSimulatedLock } from "./lock";
-import { openPseudoTerminal } from "./pty";
 import { shareConsole } from "./shared";
 
 const withScript = spawnSync("script", ["--version"]).status === 0 ? test : test.skip;

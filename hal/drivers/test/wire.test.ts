@@ -2,8 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { partKinds } from "../../../scripts/emulate/command";
 import { Emulation } from "../../../scripts/emulate/emulation";
-import { Line, openPort } from "../../../scripts/emulate/port";
-import { openPseudoTerminal, PseudoTerminal } from "../../../scripts/sim/pty";
+import { Line } from "../../../scripts/serial/line";
+import { openPort } from "../../../scripts/serial/port";
+import { openPseudoTerminal, PseudoTerminal } from "../../../scripts/serial/pty";
 import { Platform } from "../../ports";
 import { ReaderEvents } from "../../roles";
 import { newDfPlayer } from "../dfplayer/driver";

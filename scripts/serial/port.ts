@@ -2,19 +2,8 @@ import { spawnSync } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { isatty, ReadStream } from "node:tty";
 import { UserError } from "../build/user-error";
-
-/** A line that carries bytes as they are. */
-export interface Line {
-  path: string;
-  write(bytes: string): void;
-  close(): void;
-}
-
-export interface LineEvents {
-  received(bytes: string): void;
-  /** The port has gone, as when its adapter is unplugged. */
-  gone(): void;
-}
+import { setControl } from "./control";
+import { Line, LineEvents } from "./line";
 
 /**
  * A serial port, 8N1 without flow control. `stty` sets it, since Node.js cannot and a native add-on needs a compiler.
@@ -78,6 +67,7 @@ function newLine(path: string, fd: number, events: LineEvents): Line {
   return {
     path,
     write: (bytes) => { if (open) stream.write(Buffer.from(bytes, "latin1")); },
+    control: (lines) => setControl(path, fd, lines),
     close: () => {
       open = false;
       stream.destroy();

@@ -1,0 +1,45 @@
+import { UserError } from "../build/user-error";
+import { LockConsole } from "../console/lock-console";
+import { Connection } from "../serial/connection";
+import { askChip, checkChip, Chip, chipLines, isPc } from "./chip";
+import { runSteps, stepsOf } from "./install";
+import { Loader } from "./loader";
+import { Plan } from "./plan";
+import { Progress } from "./progress";
+import { Prompt } from "./prompt";
+
+/** While it is awaited the lock is asked so often. */
+const polls = 60;
+
+/** A first image, through the JavaScript prompt of a chip whose prompt is still open. */
+export async function flashPrompt(plan: Plan, prompt: Prompt, connection: Connection, progress: Progress): Promise<void> {
+  const { manifest } = plan.image;
+  const loader = new Loader(prompt);
+  const chip = await askChip(prompt, loader);
+  chipLines(chip, manifest).forEach((line) => progress.say(line));
+  checkChip(chip, manifest, plan.port);
+  const steps = stepsOf(plan.image);
+  if (plan.dry) {
+    for (const { would } of [...steps, { would: "restart, and ask the lock for its version" }]) progress.say(`would ${would}`);
+    progress.say("Nothing was written.");
+    return;
+  }
+  await runSteps(steps, loader, progress);
+  await restart(plan, chip, prompt, connection, progress);
+}
+
+async function restart({ image: { manifest }, port }: Plan, chip: Chip, prompt: Prompt, connection: Connection, progress: Progress): Promise<void> {
+  progress.begin("Restart");
+  const start = (): void => prompt.send(isPc(chip) ? "load()" : "E.reboot()");
+  // It is the prompt that answers `version` so: the line did not arrive.
+  const answer = (line: string): void => { if (line.startsWith("Uncaught ")) start(); };
+  const console = new LockConsole((bytes) => connection.write(bytes), { answer });
+  start();
+  connection.onBytes = (bytes) => console.received(bytes);
+  const end = performance.now() + prompt.pace.restartMs;
+  let version: string | null = null;
+  while (version === null && performance.now() < end) version = await console.version(prompt.pace.restartMs / polls);
+  if (version === null) throw new UserError(`The image was written, and the lock at ${port} does not answer; npm run console shows what it says.`);
+  if (version !== manifest.version) throw new UserError(`The image was written, and the lock at ${port} says version ${version}, not ${manifest.version}.`);
+  progress.end(`the lock answers: version ${version}`);
+}
