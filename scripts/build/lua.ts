@@ -5,6 +5,7 @@ import * as tstl from "typescript-to-lua";
 import { failOn, readConfig } from "./compiler";
 import { writeEntry } from "./entry";
 import { ImageName, products, root } from "./sources";
+import { UserError } from "./user-error";
 
 /** "Bitwise operators are not supported for 5.1": they become calls of `bit`, a module NodeMCU has. */
 const bitOperatorsBecomeCalls = 100027;
@@ -37,5 +38,13 @@ function compile(entry: string, name: string, target: tstl.LuaTarget): string {
     writeFile: (path, written) => { if (path.endsWith(name)) text = written; },
   });
   failOn(result.diagnostics.filter((one) => target !== tstl.LuaTarget.Lua51 || one.code !== bitOperatorsBecomeCalls));
-  return text;
+  return inAscii(text);
+}
+
+/** The compiler writes the characters 128 to 255 of a text as they are, which the file would hold as two bytes each. */
+function inAscii(text: string): string {
+  return text.replace(/[^\0-\x7f]/g, (one) => {
+    if (one > "\xff") throw new UserError(`the character "${one}" is no byte: on the device a text holds bytes only`);
+    return `\\${one.charCodeAt(0)}`;
+  });
 }
