@@ -63,6 +63,8 @@ export const enum Limit {
   resetHoldMs = 5000,
   faceLookMs = 10000,            // chosen: how long the IR light flashes with nobody recognised (U2)
 
+  trialMs = 20000,               // chosen: a new image that has run this long without a fault stays
+
   // ---- console (see console/README.md)
   lineMax = 200,
   loginFailures = 3,

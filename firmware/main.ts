@@ -17,6 +17,7 @@ import { BoardLimits, Limit, newBoardLimits } from "./limits";
 import { applySettings, takeDate } from "./runtime/apply";
 import { trustModules } from "./runtime/modules";
 import { newReaders } from "./runtime/readers";
+import { watchHealth } from "./runtime/health";
 import { useGenerator } from "./runtime/random";
 import { Roles, Runtime, newRuntime, onSaid, onSilent, post } from "./runtime/runtime";
 import { newTouches, onRelease, onTouch } from "./runtime/touch";
@@ -44,6 +45,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
     print(c, "error newer-store a newer firmware wrote this lock's store; flash that firmware again, nothing was changed");
     return;
   }
+  watchHealth(r);
   trustModules(r);
   takeDate(r);
   trace.on = board.open && store.prefs.trace === 1;

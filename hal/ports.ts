@@ -70,6 +70,38 @@ export interface Flash {
   erase(page: number): void;
 }
 
+/**
+ * Where the firmware itself lies: the place that runs, and a free one for an update. A place has a
+ * head, written last; a new image is on trial until it is confirmed, and the other place runs again
+ * after some starts without that.
+ */
+export interface Places {
+  /** The one that runs: 0 or 1. */
+  readonly running: number;
+  /** Bytes that an image may have. */
+  readonly size: number;
+  /** The free place is no image any more. */
+  begin(): void;
+  /**
+   * Writes to the free place, pages erased as they are reached: from 0 on, without a gap. Writing the same again does no harm.
+   * @param base64 up to 120 bytes @returns how many bytes they were, -1 when nothing was written
+   */
+  write(offset: number, base64: string): number;
+  /** @returns the 32 bytes of SHA-256 over the first bytes of the free place. */
+  digest(length: number): string;
+  /** From the next start on the free place runs. */
+  finish(length: number, digest: string): void;
+  /** What runs works, and stays. */
+  confirm(): void;
+}
+
+/** Restarts the chip when it is not told in time that all is well; counts from the first time it is. */
+export interface Watchdog {
+  /** To be told at least this often, ms. */
+  readonly everyMs: number;
+  allIsWell(): void;
+}
+
 /** Why the chip started. */
 export const enum BootCause { Power, Restart, Watchdog, Crash }
 
@@ -93,6 +125,10 @@ export interface Platform {
   /** The best random bytes the platform has; mixed into a generator before use. */
   random(count: number): string;
   bootCause(): BootCause;
+  /** Null where there is none. */
+  readonly watchdog: Watchdog | null;
+  /** Null where the firmware cannot replace itself. */
+  readonly places: Places | null;
   /** Bytes of heap in use, or -1 where the platform cannot tell. */
   memory(): number;
   restart(): void;

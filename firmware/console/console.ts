@@ -6,7 +6,8 @@ import { Runtime, post, readTime } from "../runtime/runtime";
 import { digest, isSame } from "../runtime/vault";
 import { storePreferences } from "../store/store";
 import { Commands, CommandRow, findCommand, isSecretAfter, nearest, shapeOf } from "./table";
-import { Editor, clearLine, newEditor, typed } from "./line";
+import { Editor, clearLine, newEditor, takeText, typed } from "./line";
+import { Announced } from "./update";
 import { parseNumber, words } from "./words";
 
 /** One serial console: lines in, answers and trace lines out. See README.md beside this file. */
@@ -30,6 +31,11 @@ export interface Console {
   wrong: number;
   /** A line is being answered: the prompt is not on the screen. */
   answering: boolean;
+  readonly update: Announced;
+  /** Made of the password at `login`, "" while nobody is logged in. */
+  updateKey: string;
+  /** Restarts the chip a moment after it is started. */
+  readonly restart: Timer;
   /** The end of the command that the core was asked for last. */
   reply: Reply;
   replyNumber: number;
@@ -39,7 +45,8 @@ export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, com
   const c: Console = {
     runtime, uart, commands, editor: newEditor(), isSecret: (line) => !interactive(c) || isSecretAfter(commands, line),
     silence: platform.timer(() => { close(c); }), board, version, guarded: !board.open, open: board.open,
-    blockedUntilS: 0, wrong: 0, answering: false, reply: Reply.None, replyNumber: 0,
+    blockedUntilS: 0, wrong: 0, answering: false, update: { size: 0, digest: "" }, updateKey: "", restart: platform.timer(() => { platform.restart(); }),
+    reply: Reply.None, replyNumber: 0,
   };
   runtime.onReply = (reply, number) => {
     c.reply = reply;
@@ -62,7 +69,9 @@ export function printTrace(c: Console, text: string): void {
 
 /** Bytes from the serial line. */
 export function onBytes(c: Console, bytes: string): void {
-  for (let i = 0; i < bytes.length; i++) {
+  // A program's lines are taken whole, which is what makes an update bearable.
+  let i = interactive(c) ? 0 : takeText(c.editor, bytes);
+  for (; i < bytes.length; i++) {
     const echo = typed(c.editor, bytes.charCodeAt(i), c.isSecret);
     if (interactive(c) && echo.length > 0) c.uart.write(echo);
     if (c.editor.ready) finishLine(c);
@@ -124,12 +133,15 @@ function usageError(row: CommandRow): string {
 /** By `logout`, or after ten silent minutes: nothing more is told. */
 export function close(c: Console): void {
   c.open = false;
+  c.updateKey = "";
+  c.update.size = 0;
   c.runtime.trace.on = false;
   c.silence.stop();
 }
 
-function opened(c: Console): void {
+function opened(c: Console, password: string): void {
   c.open = true;
+  c.updateKey = c.runtime.platform.sha256("update" + password);
   if (c.guarded) c.silence.start(Limit.sessionIdleS * 1000);
 }
 
@@ -175,7 +187,7 @@ export function login(c: Console, password: string): string {
     return "denied wrong password";
   }
   c.wrong = 0;
-  opened(c);
+  opened(c, password);
   return "";
 }
 
@@ -185,6 +197,6 @@ export function setPassword(c: Console, password: string): string {
   const prefs = c.runtime.store.prefs;
   prefs.password = digest(c.runtime.vault, "console" + password);
   storePreferences(c.runtime.store);
-  opened(c);
+  opened(c, password);
   return "";
 }

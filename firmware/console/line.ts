@@ -25,6 +25,9 @@ const HISTORY = 8;
 
 const enum Code { CtrlC = 3, Backspace = 8, LineFeed = 10, Return = 13, CtrlU = 21, Escape = 27, Space = 32, Up = 65, Down = 66, Bracket = 91, Delete = 127 }
 
+/** The characters of Code that edit. */
+const EDITING = "\x03\b\r\x15\x1b\x7f";
+
 export function newEditor(): Editor {
   return { line: "", shown: "", plain: -1, tooLong: false, ready: false, returned: false, history: [], back: 0, escape: 0 };
 }
@@ -45,6 +48,20 @@ export function typed(e: Editor, code: number, isSecret: (line: string) => boole
   else if (code === Code.CtrlC) return dropLine(e);
   else if (code >= Code.Space && code < Code.Delete) return add(e, code, isSecret);
   return "";
+}
+
+/** Plain text at the beginning of some bytes, up to the first character that does something. @returns how many were taken */
+export function takeText(e: Editor, bytes: string): number {
+  const end = bytes.indexOf("\n");
+  const text = end < 0 ? bytes : bytes.substring(0, end);
+  if (e.escape > 0 || e.line.length + text.length > Limit.lineMax) return 0;
+  for (let i = 0; i < EDITING.length; i++) {
+    if (text.indexOf(EDITING.charAt(i)) >= 0) return 0;
+  }
+  e.line = e.line + text;
+  // Nobody sees it, and it is not remembered.
+  e.plain = 0;
+  return text.length;
 }
 
 function add(e: Editor, code: number, isSecret: (line: string) => boolean): string {

@@ -2,6 +2,7 @@ import * as act from "./act";
 import * as look from "./look";
 import * as manage from "./manage";
 import * as session from "./session";
+import * as update from "./update";
 import { Console } from "./console";
 import { CommandRow, Commands } from "./table";
 
@@ -54,6 +55,9 @@ const ROWS: CommandRow[] = [
   row("interactive <on|off>", "echo, line editing and prompt", "interactive off", session.interactive),
   always(row("login <password>", "opens a closed console; the first password given is the password", "login correct-horse", session.login)),
   row("logout", "closes the console", "logout", session.logout),
+  row("update begin <size> <digest> [name]", "announces a new image; `npm run flash` sends it", "update begin 190000 <64 hexadecimal digits> 0.2.0", update.beginUpdate),
+  row("update <offset> <piece>", "a piece of it in base64", "update 0 MTIzNDU2Nzg=", update.updatePiece),
+  row("update end <check>", "starts the new image, if it is whole and comes from who has the password", "update end <64 hexadecimal digits>", update.endUpdate),
   row("password <password>", "changes the console's password", "password correct-horse", session.password),
 ];
 

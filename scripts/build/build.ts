@@ -1,10 +1,12 @@
 /** Builds an image if its sources have changed, from inside another program. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Board } from "../../hal/board";
+import { chipFiles } from "./chip-files";
 import { buildEspruino } from "./espruino";
 import { buildLua } from "./lua";
-import { digest, ImageName, outputFolder, products, readBoard, root } from "./sources";
+import { digest, ImageName, lockImage, outputFolder, readBoard, root } from "./sources";
 import { UserError } from "./user-error";
 
 export interface BuiltFile {
@@ -14,29 +16,40 @@ export interface BuiltFile {
 }
 
 const stampName = "built-from";
+const listName = "built-files";
 
 /** Builds whatever is not fresh. @returns the files of the image. */
 export async function buildImage(image: ImageName): Promise<BuiltFile[]> {
-  readBoard(image.board);
+  const board = readBoard(image.board);
   if (!existsSync(join(root, `${image.main}.ts`))) throw new UserError(`there is no module ${image.main}.ts to build`);
   const from = digest(image);
   const folder = outputFolder(image);
   if (stamp(folder) !== from) {
-    const files = await compileAll(image);
-    for (const [name, text] of Object.entries(files)) replaceFile(join(folder, name), text);
+    // What an earlier build has left is not of this one.
+    rmSync(join(folder, listName), { force: true });
+    const files = await compileAll(image, board);
+    for (const [name, bytes] of Object.entries(files)) replaceFile(join(folder, name), bytes);
+    replaceFile(join(folder, listName), Object.keys(files).join("\n"));
     replaceFile(join(folder, stampName), from);
   }
-  return Object.values(products).map((name) => {
+  return readFileSync(join(folder, listName), "utf8").split("\n").map((name) => {
     const path = join(folder, name);
     return { path, size: statSync(path).size };
   });
 }
 
+/** What a board's platform needs; the simulator's engines need all. */
+const compilers: { [platform in Board["platform"]]: ((image: ImageName) => Record<string, string> | Promise<Record<string, string>>)[] } = {
+  espruino: [buildEspruino],
+  nodemcu: [buildLua],
+  sim: [buildEspruino, buildLua],
+};
+
 /** Each compiler is asked, so that the mistakes of all come at once. */
-async function compileAll(image: ImageName): Promise<Record<string, string>> {
+async function compileAll(image: ImageName, board: Board): Promise<Record<string, string>> {
   const mistakes: string[] = [];
   const files: Record<string, string> = {};
-  for (const build of [buildEspruino, buildLua]) {
+  for (const build of compilers[board.platform]) {
     try {
       Object.assign(files, await build(image));
     } catch (error) {
@@ -45,7 +58,8 @@ async function compileAll(image: ImageName): Promise<Record<string, string>> {
     }
   }
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
-  return files;
+  const isLock = image.main === lockImage(image.board).main;
+  return { ...files, ...isLock ? await chipFiles(board, files) : {} };
 }
 
 /** The same for callers that cannot wait: a build, where one is needed, runs in a process of its own. @returns the folder. */
@@ -67,10 +81,10 @@ function stamp(folder: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-/** Another process may be reading or building the same file: it sees the old or the new one, never half of one. */
-function replaceFile(path: string, text: string): void {
+/** Another process may be reading or building the same file: it sees the old or the new one, never half of one. @param bytes characters 0–255 */
+function replaceFile(path: string, bytes: string): void {
   const beside = `${path}.${process.pid}`;
   mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(beside, text);
+  writeFileSync(beside, bytes, "latin1");
   renameSync(beside, path);
 }

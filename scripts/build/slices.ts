@@ -117,7 +117,9 @@ function cut(r: Replacements, start: number, end: number): Piece[] {
       pieces.push(r.code.slice(done, node.start), ...read);
       done = member.end;
     } else if (whole !== undefined) {
-      pieces.push(r.code.slice(done, node.start), ...whole);
+      // `120.toString()` is no number with a member.
+      const isOwner = around[0].type === "MemberExpression" && around[0].object === node;
+      pieces.push(r.code.slice(done, node.start), ...isOwner ? ["(", ...whole, ")"] : whole);
       done = node.end;
     }
   }

@@ -20,12 +20,13 @@ export function whyNoEspruino(): string | null {
   }
 }
 
-export function espruinoEngine(image: ImageName): Engine {
+/** @param free variables left for the image, 0: as many as the interpreter has */
+export function espruinoEngine(image: ImageName, free = 0): Engine {
   const program = resolve(process.env.ESPRUINO_BIN ?? "");
   const lock = readFileSync(join(freshImage(image), products.espruino), "latin1");
   const [boot, prelude] = ["boot.js", "prelude.js"].map((name) => withoutComments(readFileSync(join(__dirname, "espruino", name), "latin1")));
   const files = {
-    "boot.js": boot.replace("PRELUDE", () => prelude),
+    "boot.js": boot.replace("PRELUDE", () => prelude).replace("FREE", String(free)),
     // From Storage the bodies of functions stay in flash, as on the chip.
     "espruino.flash": flashImage({ lock }),
   };

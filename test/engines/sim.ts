@@ -17,9 +17,10 @@ export function simEngine(image: ImageName): Engine {
   return (chip) => startHere(chip, board, startLock);
 }
 
-/** One image of the firmware as it stands in this process. */
-export function startHere(chip: Chip, board: Board, startLock: StartLock): Image {
-  const { platform, heard } = newPlatform(chip, board);
+/** One image of the firmware as it stands in this process. @param more ports that the simulated chip has not got */
+export function startHere(chip: Chip, board: Board, startLock: StartLock, more: Partial<Platform> = {}): Image {
+  const { platform: own, heard } = newPlatform(chip, board);
+  const platform = { ...own, ...more };
   startLock(platform, lockBoardOf(board), makersOf(platform, board));
   let ended = false;
   return {

@@ -26,6 +26,8 @@ export function newPart(platform: Platform, part: Sc16is750Part): Platform {
     sha256: (bytes) => platform.sha256(bytes),
     random: (count) => platform.random(count),
     bootCause: () => platform.bootCause(),
+    watchdog: platform.watchdog,
+    places: platform.places,
     memory: () => platform.memory(),
     restart: () => { platform.restart(); },
   };

@@ -44,9 +44,17 @@ declare const E: {
   /** Numbers of a fixed seed on the ESP32. */
   hwRand(): number;
   reboot(): void;
+  /** @param seconds whole ones @param isAuto false: only `kickWatchdog` keeps the chip from restarting */
+  enableWatchdog(seconds: number, isAuto: boolean): void;
+  kickWatchdog(): void;
+  /** What has gone wrong since: `MEMORY` for a call that was broken off without memory, and others. */
+  on(event: "errorFlag", told: (flags: string[]) => void): void;
 };
 
 declare const process: {
+  /** `BOARD` is `ESP32`, or `LINUX` and something more. */
+  readonly env: { BOARD: string };
+  on(event: "uncaughtException", thrown: () => void): void;
   /** Collects garbage, then counts: `usage` variables of `blocksize` bytes. */
   memory(): { usage: number; blocksize: number };
 };
@@ -74,6 +82,13 @@ declare function getTime(): number;
 declare function peek32(address: number): number;
 declare function poke32(address: number, value: number): void;
 
+declare function atob(base64: string): string;
+
+/** Set by boot0.js: the place that runs, and its sequence. */
+declare const placeRuns: number;
+declare const placeSequence: number;
+
+declare function require(library: "Storage"): { read(file: string, offset: number, length: number): string };
 declare function require(library: "crypto"): { SHA256(bytes: string): NativeBytes };
 declare function require(library: "Flash"): {
   read(length: number, address: number): NativeBytes;

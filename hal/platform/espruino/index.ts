@@ -6,7 +6,8 @@ import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
 import { newI2c } from "./i2c";
 import { newInput, newOutput } from "./pins";
-import { bootCause, memory, restart } from "./power";
+import { newPlaces } from "./places";
+import { bootCause, memory, newWatchdog, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
 
@@ -26,6 +27,8 @@ export function newPlatform(wiring: Wiring): Platform {
     sha256,
     random,
     bootCause,
+    watchdog: newWatchdog(),
+    places: newPlaces(),
     memory,
     restart,
   };

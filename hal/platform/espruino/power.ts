@@ -1,4 +1,4 @@
-import { BootCause } from "../../ports";
+import { BootCause, Watchdog } from "../../ports";
 
 /**
  * Two registers of the ESP32's RTC domain (reference manual, "RTC_CNTL"). A software reset and a
@@ -43,4 +43,33 @@ export function memory(): number {
 export function restart(): void {
   poke32(Rtc.Store0, Rtc.RestartMark);
   E.reboot();
+}
+
+/** The interpreter's watchdog counts whole seconds. Chosen: longer than the start of a lock with a full store. */
+const enum Guard { Seconds = 30, EveryMs = 10000 }
+
+/** Without the mark of a wanted restart: the next boot tells of a crash. All pins float meanwhile, and the motor rests. */
+function crash(): void {
+  E.reboot();
+}
+
+/**
+ * Kicked by hand, from a timer of the lock's own: without memory or stack the interpreter breaks a
+ * call off, takes away the timer it came from, and would kick the watchdog for ever. Where it tells of
+ * such a thing the chip is restarted at once.
+ */
+export function newWatchdog(): Watchdog {
+  process.on("uncaughtException", crash);
+  E.on("errorFlag", (flags) => {
+    if (flags.indexOf("MEMORY") >= 0) crash();
+  });
+  let counts = false;
+  return {
+    everyMs: Guard.EveryMs,
+    allIsWell: () => {
+      if (!counts) E.enableWatchdog(Guard.Seconds, false);
+      counts = true;
+      E.kickWatchdog();
+    },
+  };
 }

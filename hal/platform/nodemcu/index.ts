@@ -29,6 +29,8 @@ export function newPlatform(wiring: Wiring): Platform {
     sha256: (bytes) => sha256(bytes),
     random: (count) => random(count),
     bootCause: () => bootCause(),
+    watchdog: null,
+    places: null,
     memory: () => memory(),
     restart: () => restart(),
   };

@@ -35,6 +35,8 @@ export function newPlatform(chip: Chip, wiring: Wiring): { platform: Platform; h
     flash: newFlash(chip, wiring.flash.pageSize, wiring.flash.pages),
     ...newCrypto(chip),
     ...newPower(chip),
+    watchdog: null,
+    places: null,
   };
   return { platform, heard: { pinChanged: pins.changed, received: uarts.received, timerFired: time.fired } };
 }

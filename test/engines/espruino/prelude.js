@@ -23,12 +23,15 @@
   var listeners = {};
   var flashStart = 0x310000;
   var flashEnd = 0x320000;
+  var storage = 0x10000000;
   var resetState = 0x3FF48034;
   var store0 = 0x3FF4804C;
   var randomData = 0x3FF75144;
   var restartMark = 0x4C4F434B;
   var mark = -1;
   var pwmPins = [];
+  var watchdogMs = 0;
+  var kickedAt = 0;
 
   // A turn that erases a store has hundreds of facts: they must not fill the memory that is tested.
   var most = 32;
@@ -256,12 +259,29 @@
       return native.bytesOf(atob(ask("f " + flashAddress(address, length) + " " + length)));
     },
     write: function (bytes, address) {
+      // The confirmation of a new image, which goes to the Storage.
+      if (address >= storage) return;
       if (bytes.length > 0) tell("W " + flashAddress(address, bytes.length) + " " + btoa(bytes));
     },
     erasePage: function (address) {
       tell("E " + Math.floor(flashAddress(address, 1) / 4096));
     }
   };
+  global.placeRuns = 0;
+  global.placeSequence = 1;
+  process.env = { BOARD: "LINUX" };
+  process.on = function (event) {
+    if (event !== "uncaughtException") throw new Error("process.on " + event);
+  };
+  E.on = function (event) {
+    if (event !== "errorFlag") throw new Error("E.on " + event);
+  };
+  E.enableWatchdog = function (seconds, isAuto) {
+    if (seconds !== Math.round(seconds) || isAuto !== false) throw new Error("E.enableWatchdog: whole seconds, kicked by hand");
+    watchdogMs = seconds * 1000;
+    kickedAt = now;
+  };
+  E.kickWatchdog = function () { kickedAt = now; };
   E.setConsole = function (device, options) {
     if (device !== null || options.force !== true) throw new Error("the console must be taken off for good");
   };
@@ -277,6 +297,7 @@
     var words = event.split(" ");
     now = parseInt(words[1], 10);
     try {
+      if (watchdogMs > 0 && now - kickedAt > watchdogMs) throw new Error("nobody kicked the watchdog");
       dispatch(words);
     } catch (error) {
       tell("! " + btoa(failureText(error)));

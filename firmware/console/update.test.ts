@@ -1,0 +1,125 @@
+/** `update`: a new image over the console, into the place that does not run. */
+import { createHash } from "node:crypto";
+import { Board } from "../../hal/board";
+import { Places } from "../../hal/ports";
+import { newWorld, Session } from "../../hal/platform/sim/world";
+import { keyedCheck } from "../../scripts/flash/update";
+import { readBoard } from "../../scripts/build/sources";
+import { startHere } from "../../test/engines/sim";
+import { startLock } from "../main";
+import { Limit } from "../limits";
+
+class FakePlaces implements Places {
+  readonly running = 0;
+  readonly size = 1000;
+  bytes = "";
+  log: string[] = [];
+
+  begin(): void {
+    this.log.push("begin");
+    this.bytes = "";
+  }
+
+  write(offset: number, base64: string): number {
+    const piece = Buffer.from(base64, "base64").toString("latin1");
+    this.bytes = this.bytes.slice(0, offset).padEnd(offset, "\xff") + piece + this.bytes.slice(offset + piece.length);
+    return piece.length;
+  }
+
+  digest(length: number): string {
+    return createHash("sha256").update(this.bytes.slice(0, length), "latin1").digest().toString("latin1");
+  }
+
+  finish(length: number): void {
+    this.log.push(`finish ${length}`);
+  }
+
+  confirm(): void {
+    this.log.push("confirm");
+  }
+}
+
+function newRig(start: "open" | "closed" = "closed"): { session: Session; places: FakePlaces } {
+  const places = new FakePlaces();
+  const board: Board = { ...readBoard("sim"), console: { start, uart: 0 } };
+  const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock, { places }), seed: "update" }));
+  session.perform("power on");
+  return { session, places };
+}
+
+const password = "correct-horse";
+const image = Array.from({ length: 300 }, (_, i) => String.fromCharCode(i % 251)).join("");
+const digest = createHash("sha256").update(image, "latin1").digest("hex");
+const begin = `update begin ${image.length} ${digest} 0.2.0`;
+const pieces = [0, 120, 240].map((at) => `update ${at} ${Buffer.from(image.slice(at, at + 120), "latin1").toString("base64")}`);
+const end = (check: string): string => `update end ${check}`;
+const check = keyedCheck(password, digest);
+
+const last = (session: Session, line: string): string => session.perform(line).at(-1) ?? "";
+
+test("pieces in order, doubled or not, then the check: the image is finished and the lock restarts", () => {
+  const { session, places } = newRig();
+  session.perform(`login ${password}`);
+  expect(session.perform(begin).slice(-2)).toEqual(["place=b piece=120", "ok"]);
+  for (const piece of [pieces[0], pieces[0], pieces[1], pieces[2], pieces[1]]) expect(last(session, piece)).toBe("ok");
+  expect([last(session, end(check)), places.bytes === image]).toEqual(["ok", true]);
+  session.perform("wait 1s");
+  expect(places.log).toEqual(["begin", "finish 300"]);
+  expect(session.trace.filter((line) => / boot cause=restart /.test(line))).toHaveLength(1);
+});
+
+test.each([
+  ["with another password's check", pieces, keyedCheck("wrong-horse", digest), "error denied the check was not made with the password of this console"],
+  ["with a check that is none", pieces, "0".repeat(63), "error denied the check was not made with the password of this console"],
+  ["with a piece missing", pieces.slice(0, 2), check, "error damaged what was written is not what was announced; begin again"],
+])("an image %s is not finished, and nothing restarts", (_, sent, given, answer) => {
+  const { session, places } = newRig();
+  for (const line of [`login ${password}`, begin, ...sent]) expect(last(session, line)).toBe("ok");
+  expect(last(session, end(given))).toBe(answer);
+  session.perform("wait 1s");
+  expect(places.log).toEqual(["begin"]);
+  expect(session.trace.some((line) => /cause=restart/.test(line))).toBe(false);
+});
+
+test("nothing of it is taken by a closed console, nor after the session that began it", () => {
+  const { session, places } = newRig();
+  for (const line of [begin, pieces[0], end(check)]) expect(last(session, line)).toMatch(/^error denied the console is closed/);
+  for (const line of [`login ${password}`, begin, "logout", `login ${password}`]) expect(last(session, line)).toBe("ok");
+  for (const line of [pieces[0], end(check)]) expect(last(session, line)).toBe("error order begin with `update begin`");
+  expect(places.log).toEqual(["begin"]);
+});
+
+test("an open console that nobody logged in to has no password", () => {
+  const { session, places } = newRig("open");
+  for (const line of [begin, ...pieces, end(keyedCheck("", digest))]) expect(last(session, line)).toBe("ok");
+  expect(places.log).toEqual(["begin", "finish 300"]);
+});
+
+test.each([
+  [`update begin 1001 ${digest}`, "error value an image has 1 to 1000 bytes"],
+  ["update begin 300 12ab", "error value the digest is 64 hexadecimal digits, lower case"],
+])("%s is refused", (line, answer) => {
+  const { session, places } = newRig("open");
+  expect([last(session, line), places.log]).toEqual([answer, []]);
+});
+
+test.each([60, 300, -1])("a piece at %i is refused", (offset) => {
+  const { session } = newRig("open");
+  session.perform(begin);
+  expect(last(session, `update ${offset} QUJD`)).toBe("error value the offset is a multiple of 120 within the image");
+});
+
+test("a lock without a second place says so", () => {
+  const board: Board = { ...readBoard("sim") };
+  const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock), seed: "update" }));
+  session.perform("power on");
+  expect(last(session, begin)).toBe("error off this lock cannot replace its own firmware; flash it");
+});
+
+test("what has run for a while is confirmed, once", () => {
+  const { session, places } = newRig();
+  session.perform(`wait ${Limit.trialMs / 2}ms`);
+  expect(places.log).toEqual([]);
+  session.perform("wait 60s");
+  expect(places.log).toEqual(["confirm"]);
+});

@@ -1,0 +1,93 @@
+import { Places } from "../../hal/ports";
+import { MotorPhase } from "../core/state";
+import { isSame } from "../runtime/vault";
+import { Console, print } from "./console";
+import { parseNumber } from "./words";
+
+/**
+ * A new image over the console, into the place that does not run. Whoever sends it has the password:
+ * the last line carries SHA-256 of a key made of it and of the image's digest. Until then, and after
+ * a cut, the old image is the one that starts.
+ */
+
+/** Bytes in one line, so that it fits the console's. */
+const PIECE_BYTES = 120;
+
+const NONE = "off this lock cannot replace its own firmware; flash it";
+const HEX = "0123456789abcdef";
+
+/** What has been announced and not yet finished. */
+export interface Announced {
+  /** Bytes; 0: nothing was announced. */
+  size: number;
+  /** 32 bytes. */
+  digest: string;
+}
+
+/** 32 bytes written as 64 digits; "" for anything else. */
+function digestOf(text: string): string {
+  if (text.length !== 64) return "";
+  let bytes = "";
+  for (let i = 0; i < 64; i += 2) {
+    const high = HEX.indexOf(text.charAt(i));
+    const low = HEX.indexOf(text.charAt(i + 1));
+    if (high < 0 || low < 0) return "";
+    bytes = bytes + String.fromCharCode(high * 16 + low);
+  }
+  return bytes;
+}
+
+export function beginUpdate(c: Console, args: string[]): string {
+  const places = c.runtime.platform.places;
+  if (places === null) return NONE;
+  const size = parseNumber(args[0]);
+  const digest = digestOf(args[1]);
+  if (size < 1 || size > places.size) return "value an image has 1 to " + places.size.toString() + " bytes";
+  if (digest === "") return "value the digest is 64 hexadecimal digits, lower case";
+  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
+  places.begin();
+  c.update.size = size;
+  c.update.digest = digest;
+  print(c, "place=" + (places.running === 0 ? "b" : "a") + " piece=" + PIECE_BYTES.toString());
+  return "";
+}
+
+/** Erasing a page keeps everything waiting. */
+function isDriving(c: Console): boolean {
+  return c.runtime.lock.motor !== MotorPhase.Resting;
+}
+
+export function updatePiece(c: Console, args: string[]): string {
+  const places = c.runtime.platform.places;
+  if (places === null) return NONE;
+  const offset = parseNumber(args[0]);
+  if (c.update.size === 0) return "order begin with `update begin`";
+  if (offset < 0 || offset % PIECE_BYTES !== 0 || offset >= c.update.size) return "value the offset is a multiple of " + PIECE_BYTES.toString() + " within the image";
+  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
+  return places.write(offset, args[1]) < 0 ? "value the piece is not base64 of 1 to " + PIECE_BYTES.toString() + " bytes" : "";
+}
+
+export function endUpdate(c: Console, args: string[]): string {
+  const places = c.runtime.platform.places;
+  if (places === null) return NONE;
+  if (c.update.size === 0) return "order begin with `update begin`";
+  const digest = c.update.digest;
+  if (!isSame(c.runtime.vault, places.digest(c.update.size), digest)) return "damaged what was written is not what was announced; begin again";
+  const check = c.runtime.platform.sha256(updateKey(c) + digest);
+  if (!isSame(c.runtime.vault, digestOf(args[0]), check)) return "denied the check was not made with the password of this console";
+  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
+  finish(c, places);
+  return "";
+}
+
+/** An open console that nobody logged in to has no password. */
+function updateKey(c: Console): string {
+  return c.updateKey === "" ? c.runtime.platform.sha256("update") : c.updateKey;
+}
+
+function finish(c: Console, places: Places): void {
+  places.finish(c.update.size, c.update.digest);
+  c.update.size = 0;
+  // The answer goes out first.
+  c.restart.start(200);
+}

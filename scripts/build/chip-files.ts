@@ -1,0 +1,34 @@
+/** The files that go onto a chip, and the manifest that says so. */
+import { execFileSync } from "node:child_process";
+import { Board } from "../../hal/board";
+import { VERSION } from "../../firmware/version";
+import { bootFile, lockFile, places } from "./espruino-files";
+import { Manifest, manifestFormat, manifestName, ManifestFile, sha256 } from "./manifest";
+import { products, root } from "./sources";
+
+type Made = Omit<ManifestFile, "size" | "sha256"> & { bytes: string };
+
+/** The first version of Espruino whose installation has been tried (README, "Flash a board"). */
+const base: Manifest["base"] = { firmware: "Espruino", from: "2v27" };
+
+/** @param built what the compilers made @returns more files, by name; none for the simulator. */
+export async function chipFiles(board: Board, built: Record<string, string>): Promise<Record<string, string>> {
+  if (board.platform !== "espruino") return {};
+  const made: Made[] = [
+    { file: "lock.bin", store: "lock", role: "image", reserve: places.reserve, imageAt: places.imageAt, bytes: lockFile(built[products.espruino]) },
+    { file: "boot0.js", store: ".boot0", role: "boot", bytes: await bootFile() },
+  ];
+  const files = made.map(({ bytes, ...entry }) => ({ ...entry, size: bytes.length, sha256: sha256(bytes) }));
+  const manifest: Manifest = { format: manifestFormat, board: board.name, platform: board.platform, version: VERSION, git: gitState(), base, soc: board.soc, files };
+  return { ...Object.fromEntries(made.map(({ file, bytes }) => [file, bytes])), [manifestName]: `${JSON.stringify(manifest, null, 2)}\n` };
+}
+
+/** The commit, and whether the sources are as committed; "none" without git. */
+function gitState(): string {
+  const git = (...words: string[]): string => execFileSync("git", words, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  try {
+    return git("rev-parse", "--short=12", "HEAD") + (git("status", "--porcelain") === "" ? "" : "+changes");
+  } catch {
+    return "none";
+  }
+}

@@ -1,0 +1,84 @@
+/** The boot file on the real interpreter, from its own Storage: which of the two places starts. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { bootFile, headOf, lockFile, placeBytes, places } from "../../scripts/build/espruino-files";
+import { whyNoEspruino } from "../engines/espruino";
+import { flashImage } from "../engines/espruino/flash-image";
+
+const reason = whyNoEspruino();
+const folder = mkdtempSync(join(tmpdir(), "espruino-boot-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** An image that says its name, and perhaps that it works, and ends. */
+function image(name: string, confirms: boolean): string {
+  const confirm = confirms ? `require("Flash").write("\\0",0x10000000+4096+placeRuns*${placeBytes}+131);` : "";
+  const program = `${confirm}require("fs").writeFileSync("out.txt","${name} in "+placeRuns)`;
+  return String(program.length).padEnd(8) + program;
+}
+
+/** The interpreter's flash with an image in place 0, which works, and perhaps something in place 1. */
+async function install(first: string, second = ""): Promise<void> {
+  const lock = (lockFile(first).padEnd(places.imageAt - 4096 + placeBytes, "\xff") + second).padEnd(places.reserve, "\xff");
+  writeFileSync(join(folder, "espruino.flash"), flashImage({ "lock": lock, ".boot0": await bootFile() }));
+}
+
+/** @returns which image has run. */
+async function start(): Promise<string> {
+  const out = join(folder, "out.txt");
+  rmSync(out, { force: true });
+  // Without a program it starts what is in its Storage, and then waits for ever: what it says is all that is wanted.
+  const child = spawn(resolve(process.env.ESPRUINO_BIN ?? ""), [], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
+  try {
+    for (const end = Date.now() + 10000; !existsSync(out) || readFileSync(out).length === 0;) {
+      if (Date.now() > end) return "nothing";
+      await setTimeout(10);
+    }
+    return readFileSync(out, "utf8");
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+async function starts(count: number): Promise<string[]> {
+  const names: string[] = [];
+  for (let i = 0; i < count; i++) names.push(await start());
+  return names;
+}
+
+const place = (bytes: string, sequence: number): string => headOf(bytes, sequence).padEnd(4096, "\xff") + bytes;
+
+describe("boot file (on the interpreter that ESPRUINO_BIN names)", () => {
+  if (reason !== null) {
+    test.skip(`cannot run: ${reason}`, () => undefined);
+    return;
+  }
+
+  test("what was flashed starts, again and again", async () => {
+    await install(image("old", false));
+    expect(await starts(5)).toEqual(Array(5).fill("old in 0"));
+  });
+
+  test("an update starts, and stays once it has confirmed itself", async () => {
+    await install(image("old", false), place(image("new", true), 2));
+    expect(await starts(5)).toEqual(Array(5).fill("new in 1"));
+  });
+
+  test("an update that never confirms itself has three starts, then the old image is back for good", async () => {
+    await install(image("old", false), place(image("new", false), 2));
+    expect(await starts(5)).toEqual(["new in 1", "new in 1", "new in 1", "old in 0", "old in 0"]);
+  });
+
+  test("of an update that was cut at any byte of its head the old image starts, and one that was damaged is not started", async () => {
+    const whole = place(image("new", true), 2);
+    const head = headOf(image("new", true), 2).length;
+    for (const bytes of [0, 1, 5, 11, 12, 19, 33, head - 1]) {
+      await install(image("old", false), whole.slice(0, bytes).padEnd(4096, "\xff") + whole.slice(4096));
+      expect([bytes, await start()]).toEqual([bytes, "old in 0"]);
+    }
+    await install(image("old", false), whole.replace("new", "neu"));
+    expect(await start()).toBe("old in 0");
+  });
+});
