@@ -4,8 +4,12 @@ import { allScenarios, findScenarios } from "../scripts/scenario/files";
 import { ScenarioResult, runScenariosOn } from "../scripts/scenario/run";
 import { whyNoEspruino } from "./engines/espruino";
 
-/** `npm run test:engines` takes them all; the others are the ones that need nothing but npm, and little time. */
-const ENGINES = process.env.ENGINES === "all" ? ["sim", "lua53", "lua32", "espruino-js", "lua51", "espruino"] : ["sim", "lua53", "lua32", "espruino-js"];
+/** `npm run test:engines` takes them all, `npm run test:espruino` the interpreter; the others are the ones that need nothing but npm, and little time. */
+const CHOICES: { [asked: string]: string[] } = {
+  all: ["sim", "lua53", "lua32", "espruino-js", "lua51", "espruino"],
+  espruino: ["sim", "espruino"],
+};
+const ENGINES = CHOICES[process.env.ENGINES ?? ""] ?? ["sim", "lua53", "lua32", "espruino-js"];
 
 const files = findScenarios([allScenarios]);
 let reference: ScenarioResult[] = [];

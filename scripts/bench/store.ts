@@ -98,7 +98,7 @@ function memoryRows(name: string, engine: Engine, empty: Kept, full: Kept): Rows
 }
 
 /** How large the interpreter's variables are. */
-function variableBytes(): number {
+export function variableBytes(): number {
   const said = execFileSync(process.env.ESPRUINO_BIN ?? "", ["-e", 'print("one has " + process.memory().blocksize)'], { encoding: "latin1", input: "" });
   return Number(/one has (\d+)/.exec(said)?.[1]);
 }

@@ -1,0 +1,34 @@
+/** What of an image is counted, and how. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { simEngine } from "../../test/engines/sim";
+import { whyNoEspruino } from "../../test/engines/espruino";
+import { fullStore } from "../bench/full-store";
+import { keep, settledLock } from "../bench/lock";
+import { freshImage } from "../build/build";
+import { lockImage } from "../build/sources";
+import { needed, resident } from "./variables";
+
+/** By name; null where it cannot be counted here. */
+export type Figures = Record<string, number | null>;
+
+const files: [board: string, file: string][] = [
+  ["esp32-devkitc-espruino", "lock.img"],
+  ["esp32-devkitc-espruino", "boot0.js"],
+  ["esp32-cheap-espruino", "lock.img"],
+  ["esp32-devkitc-nodemcu", "lock.lua"],
+];
+
+/** Bytes in flash. */
+export function countBytes(): Figures {
+  return Object.fromEntries(files.map(([board, file]) => [`${board}, ${file}: bytes`, statSync(join(freshImage(lockImage(board)), file)).size]));
+}
+
+/** On the interpreter; takes minutes. */
+export function countVariables(): Figures {
+  const names = ["variables, empty store", "variables, full store", "variables needed, full store"];
+  if (whyNoEspruino() !== null) return Object.fromEntries(names.map((name) => [name, null]));
+  const sim = simEngine(lockImage("sim"));
+  const [empty, full] = [keep(settledLock(sim)), fullStore(sim)];
+  return Object.fromEntries([resident(empty), resident(full), needed(full)].map((count, i) => [names[i], count]));
+}
