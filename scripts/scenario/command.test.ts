@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseVcd } from "../trace/vcd-parse";
 import { newFakeLock } from "../../test/rig/fake-lock";
 import { scenarioCommand } from "./command";
 import { EngineSource } from "./engines";
@@ -47,6 +48,19 @@ test("transcripts are written, a file a scenario", async () => {
   expect(readFileSync(join(folder, "out", name), "utf8")).toMatch(/> trace on\nok\n> say a\n@4000 a\nok\n$/);
 });
 
+test("logs a file a scenario, and waveforms of one", async () => {
+  await run("--log", join(folder, "out"), "--vcd", join(folder, "a.vcd"), join(folder, "a.scn"));
+  const [name] = readdirSync(join(folder, "out"));
+  expect(readFileSync(join(folder, "out", name), "utf8")).toMatch(/^# lock log 1\n# board sim\n(.*\n)* +4\.000 +- lock> say a\n/);
+  expect(parseVcd(readFileSync(join(folder, "a.vcd"), "utf8")).signals.has("pins.motor_withdraw")).toBe(true);
+});
+
+test("what fails is shrunk", async () => {
+  writeFileSync(join(folder, "a.scn"), "# K1\n> say a\n> say b\n+3s\n> fly\n= ok\n");
+  expect(await run("--shrink", join(folder, "a.scn"))).toBe(1);
+  expect(printed).toMatch(/SHRUNK .*a\.scn: 2 of its 5 lines fail in the same way \(\d+ plays\):\n {4}# K1: what still fails\n {4}> fly\n {4}= ok\n/);
+});
+
 test("all engines are compared with the first", async () => {
   expect(await run("--engine=all", folder)).toBe(1);
   expect(printed).toContain("espruino left out: no interpreter\n");
@@ -61,6 +75,7 @@ test.each([
   [["--help=yes"], "The option --help takes no value."],
   [["--board", "mars"], "there is no board \"mars\": "],
   [["nowhere.scn"], "There is no scenario file \"nowhere.scn\"."],
+  [["--vcd", "x.vcd", "."], "The option --vcd is for one scenario on one engine"],
   [["--engine", "v8"], "engine v8: there is no engine \"v8\": there are sim, "],
   [["--engine", "espruino"], "engine espruino: no interpreter: set ESPRUINO_BIN"],
 ])("%p is told in one line, exit code 2", async (args, message) => {

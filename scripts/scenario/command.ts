@@ -1,14 +1,17 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Board } from "../../hal/board";
 import { Engine } from "../../hal/platform/sim/chip";
 import { readBoard } from "../build/sources";
 import { UserError } from "../build/user-error";
+import { logText } from "../trace/log";
+import { vcdText } from "../trace/vcd";
 import { EngineSource, projectEngines, referenceEngine } from "./engines";
-import { allScenarios, findScenarios } from "./files";
+import { allScenarios, findScenarios, plainName } from "./files";
 import { parseCommandLine } from "./options";
 import { describeDifference } from "./report";
 import { runScenarios, ScenarioResult } from "./run";
+import { describeShrunk, shrink } from "./shrink";
 
 export const usage = `Usage: npm run scenario -- [options] [file, folder or pattern …]
 Plays scenario files (default ${allScenarios}) and tells which passed.
@@ -16,6 +19,9 @@ Plays scenario files (default ${allScenarios}) and tells which passed.
                       all: every one there is, their transcripts compared to sim's
   --board <name>      a file of board-configs (default sim)
   --transcript <dir>  writes everything given and printed, a file a scenario
+  --log <dir>         everything that passed on the lock's wires, for npm run trace
+  --vcd <file>        the same as waveforms, of one scenario and engine
+  --shrink            of each scenario that fails, the fewest lines that still do
   --help`;
 
 /** Where the command writes; `terminal` turns on colours and the progress line. */
@@ -31,6 +37,9 @@ interface Plan {
   engines: { name: string; engine: Engine }[];
   board: Board;
   transcripts: string | null;
+  log: string | null;
+  vcd: string | null;
+  shrink: boolean;
 }
 
 /**
@@ -38,7 +47,9 @@ interface Plan {
  */
 export async function scenarioCommand(args: readonly string[], out: Out, source: EngineSource = projectEngines): Promise<number> {
   try {
-    const { options, rest } = parseCommandLine(args, { engine: true, board: true, transcript: true, help: false });
+    const { options, rest } = parseCommandLine(args, {
+      engine: true, board: true, transcript: true, log: true, vcd: true, shrink: false, help: false,
+    });
     if (options.has("help")) {
       out.write(`${usage}\n`);
       return 0;
@@ -47,8 +58,9 @@ export async function scenarioCommand(args: readonly string[], out: Out, source:
     const board = readBoard(options.get("board") ?? "sim");
     const wanted = options.get("engine") ?? referenceEngine;
     const engines = wanted === "all" ? await loadAll(source, board, out) : [await loadOne(source, wanted, board)];
-    const plan: Plan = { files, engines, board, transcripts: options.get("transcript") ?? null };
-    return await carryOut(plan, out) ? 0 : 1;
+    const [transcripts, log, vcd] = ["transcript", "log", "vcd"].map((name) => options.get(name) ?? null);
+    if (vcd !== null && (files.length > 1 || engines.length > 1)) throw new UserError("The option --vcd is for one scenario on one engine: name one file.");
+    return await carryOut({ files, engines, board, transcripts, log, vcd, shrink: options.has("shrink") }, out) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     out.complain(`${error.message}\n`);
@@ -78,7 +90,8 @@ async function carryOut(plan: Plan, out: Out): Promise<boolean> {
   let allWell = true;
   for (const { name, engine } of plan.engines) {
     const results = await runOn(name, engine, plan, out);
-    if (plan.transcripts !== null) writeTranscripts(plan, name, results);
+    writeTraces(plan, name, results);
+    if (plan.shrink) await shrinkFailures(plan, engine, results, out);
     const failed = results.filter((result) => !result.passed);
     const parted = reference === null ? 0 : compare(reference, name, results, out);
     const label = plan.engines.length > 1 ? `${name}: ` : "";
@@ -92,7 +105,7 @@ async function carryOut(plan: Plan, out: Out): Promise<boolean> {
 
 async function runOn(name: string, engine: Engine, plan: Plan, out: Out): Promise<ScenarioResult[]> {
   const results = await runScenarios(plan.files, {
-    engine, board: plan.board, colour: out.terminal,
+    engine, board: plan.board, colour: out.terminal, record: plan.log !== null || plan.vcd !== null,
     onStart: (file, index) => {
       if (out.terminal) out.write(`\r\x1b[K${name} ${index + 1}/${plan.files.length} ${file}`.slice(0, 100));
     },
@@ -114,11 +127,24 @@ function compare(reference: ScenarioResult[], name: string, results: ScenarioRes
 }
 
 /** With several engines each has a folder of its own. */
-function writeTranscripts(plan: Plan, engine: string, results: ScenarioResult[]): void {
-  const folder = plan.engines.length > 1 ? join(plan.transcripts ?? "", engine) : plan.transcripts ?? "";
-  mkdirSync(folder, { recursive: true });
-  for (const result of results) {
-    const name = result.file.replace(/^(\.\.?\/|\/)+/, "").replace(/\//g, "-").replace(/\.scn$/, "");
-    writeFileSync(join(folder, `${name}.txt`), result.transcript.map((line) => `${line}\n`).join(""));
+function writeTraces({ engines, transcripts, log, vcd }: Plan, engine: string, results: ScenarioResult[]): void {
+  const write = (folder: string | null, file: string, ending: string, text: string): void => {
+    if (folder === null) return;
+    const own = engines.length > 1 ? join(folder, engine) : folder;
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, `${plainName(file)}.${ending}`), text);
+  };
+  for (const { file, transcript, recording } of results) {
+    write(transcripts, file, "txt", transcript.map((line) => `${line}\n`).join(""));
+    if (recording === null) continue;
+    write(log, file, "log", logText(recording));
+    if (vcd !== null) writeFileSync(vcd, vcdText(recording));
+  }
+}
+
+async function shrinkFailures({ board }: Plan, engine: Engine, results: ScenarioResult[], out: Out): Promise<void> {
+  for (const { file } of results.filter((result) => !result.passed)) {
+    const small = await shrink(file, readFileSync(file, "utf8"), { engine, board });
+    if (small !== null) out.write(describeShrunk(file, small));
   }
 }

@@ -20,6 +20,11 @@ export function findScenarios(names: readonly string[]): string[] {
   return [...files].sort();
 }
 
+/** The name of a scenario for files that are made of it: its path without folders and ending. */
+export function plainName(file: string): string {
+  return file.replace(/^(\.\.?\/|\/)+/, "").replace(/\//g, "-").replace(/\.scn$/, "");
+}
+
 function resolve(name: string): string[] {
   if (/[*?]/.test(name)) return filesBelow(fixedPart(name)).filter((file) => patternOf(name).test(file));
   if (!existsSync(name)) return [];

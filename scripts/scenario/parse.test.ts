@@ -3,11 +3,15 @@ import { parseScenario, ScenarioError } from "./parse";
 test("a scenario is read into its steps, with the rules of its first comment", () => {
   const scenario = parseScenario("u3.scn", "# U3, L1: the code hidden\n> keys 1 ok\n< grant user=2\n\n! fail\n= ok\n+2m50s\n# K2\n");
   expect(scenario).toEqual({
-    file: "u3.scn", rules: ["U3", "L1"], blank: false, steps: [
+    file: "u3.scn", rules: ["U3", "L1"], blank: false, needs: [], steps: [
       { kind: "send", line: 2, text: "keys 1 ok" }, { kind: "expect", line: 3, text: "grant user=2" },
       { kind: "forbid", line: 5, text: "fail" }, { kind: "answer", line: 6, text: "ok" }, { kind: "pass", line: 7, ms: 170000 },
     ],
   });
+});
+
+test("what a bench needs stands in comments of its own", () => {
+  expect(parseScenario("u3.scn", "# needs: rig palm\n# U3: the code\n#needs: cut,door\n> a\n= ok\n")).toMatchObject({ rules: ["U3"], needs: ["rig", "palm", "cut", "door"] });
 });
 
 test("a blank start stands before the comment with the rules", () => {

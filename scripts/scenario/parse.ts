@@ -15,18 +15,23 @@ export interface Scenario {
   rules: string[];
   /** `# start: blank`: the door direction is unset. */
   blank: boolean;
+  /** What `# needs:` lines say a bench must have. */
+  needs: string[];
   steps: Step[];
 }
 
 /** A scenario file that cannot be read as one; the message names file and line. */
 export class ScenarioError extends Error {}
 
+const needsLine = /^# ?needs:/;
+
 const kinds = { ">": "send", "<": "expect", "!": "forbid", "=": "answer" } as const;
 
 /** Reads the text of a scenario file. Format: docs of the serial console, "Scenario files". */
 export function parseScenario(file: string, text: string): Scenario {
   const lines = text.split("\n").map((line) => line.trim());
-  const comments = lines.filter((line) => line.startsWith("#"));
+  const needs = lines.filter((line) => needsLine.test(line));
+  const comments = lines.filter((line) => line.startsWith("#") && !needs.includes(line));
   const blank = lines[0] === "# start: blank";
   const first = comments[blank ? 1 : 0] ?? "";
   const steps: Step[] = [];
@@ -35,7 +40,7 @@ export function parseScenario(file: string, text: string): Scenario {
     steps.push(parseLine(file, index + 1, line));
   });
   checkOrder(file, steps);
-  const scenario = { file, rules: first.match(/\b[A-Z]\d+\b/g) ?? [], blank, steps };
+  const scenario = { file, rules: first.match(/\b[A-Z]\d+\b/g) ?? [], blank, needs: needs.flatMap((line) => line.replace(needsLine, "").split(/[\s,]+/)).filter((word) => word !== ""), steps };
   checkWhole(scenario);
   return scenario;
 }

@@ -46,6 +46,8 @@ class Player {
   private sentAt: number;
   private answer: string[] = [];
   private forbidden: Step[] = [];
+  /** Trace lines from here on came within the tolerance of the end of a forbidden time. */
+  private tolerated = Infinity;
 
   constructor(private readonly steps: Step[], private readonly target: Target) {
     this.next = target.trace.length;
@@ -66,7 +68,7 @@ class Player {
       case "expect": return this.expect(step);
       case "answer": return this.expectAnswer(step);
       case "pass":
-        await this.target.advance(step.ms);
+        await this.pass(step.ms, index);
         return null;
       case "forbid":
         this.forbidden.push(step);
@@ -76,11 +78,24 @@ class Player {
 
   private async send(step: Step & { kind: "send" }, index: number): Promise<Failure | null> {
     this.forbidden = [];
+    this.tolerated = Infinity;
     this.sentAt = this.target.trace.length;
     this.answer = await this.target.send(step.text);
     const last = this.answer.at(-1) ?? "no answer";
     if (last === "ok" || this.refusalExpected(index)) return null;
     return this.failure(step.line, `ok to > ${step.text}`, last);
+  }
+
+  /** Where time cannot be met exactly, what comes at the end of the time that `!` lines are about is neither early nor late. */
+  private async pass(ms: number, index: number): Promise<void> {
+    const rest = this.steps.slice(index + 1);
+    const next = rest.findIndex((step) => step.kind !== "forbid" && step.kind !== "answer");
+    const isEnd = next < 0 || rest[next].kind === "send";
+    const slackMs = isEnd ? Math.min(ms, this.target.toleranceMs?.(ms) ?? 0) : 0;
+    await this.target.advance(ms - slackMs);
+    if (slackMs === 0) return;
+    this.tolerated = this.target.trace.length;
+    await this.target.advance(slackMs);
   }
 
   /** Whether an `= error …` stands between this send and the next one. */
@@ -99,7 +114,7 @@ class Player {
       while (looked < trace.length && !matches(trace[looked], step.text)) looked++;
       return looked < trace.length;
     };
-    if (!found()) await this.target.advance(patienceMs, found);
+    if (!found()) await this.target.advance(patienceMs + (this.target.toleranceMs?.(patienceMs) ?? 0), found);
     if (!found()) {
       const seen = trace.length === this.next ? "nothing" : "the lines marked +";
       return this.failure(step.line, `< ${step.text}`, `${seen}, within ${patienceMs / 1000} s of lock time`);
@@ -119,7 +134,7 @@ class Player {
     const { trace } = this.target;
     for (const step of this.forbidden) {
       if (step.kind !== "forbid") continue;
-      for (let i = this.sentAt; i < trace.length; i++) {
+      for (let i = this.sentAt; i < Math.min(trace.length, this.tolerated); i++) {
         if (matches(trace[i], step.text)) return this.failure(step.line, `! ${step.text}`, trace[i], i);
       }
     }

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { Board } from "../../hal/board";
 import { Engine } from "../../hal/platform/sim/chip";
 import { readBoard } from "../build/sources";
+import { Recording } from "../trace/recording";
 import { projectEngines, referenceEngine } from "./engines";
 import { parseScenario, Scenario, ScenarioError } from "./parse";
 import { Failure, play } from "./play";
 import { describeFailure } from "./report";
-import { newSimTarget, Target } from "./target";
+import { newSimTarget, SimTarget, Target } from "./target";
 
 /** What became of one scenario. */
 export interface ScenarioResult {
@@ -18,18 +19,22 @@ export interface ScenarioResult {
   report: string;
   /** Everything given and printed, in order. */
   transcript: readonly string[];
+  /** What passed on the lock's wires; null where that was not asked for, or nothing was played. */
+  recording: Recording | null;
 }
 
 export interface RunOptions {
   engine: Engine;
   board: Board;
+  /** Whether to record what passes on the lock's wires. */
+  record?: boolean;
   colour?: boolean;
   /** Told before each scenario. */
   onStart?: (file: string, index: number) => void;
 }
 
 /** After the start, until the battery has been measured, the keys are felt, and the modules are paired. */
-const settleMs = 4000;
+export const settleMs = 4000;
 
 /** Plays scenario files one after the other, each on a new lock. Throws nothing for a scenario that fails. */
 export async function runScenarios(files: readonly string[], options: RunOptions): Promise<ScenarioResult[]> {
@@ -61,15 +66,15 @@ export async function runScenario(file: string, text: string, options: RunOption
     scenario = parseScenario(file, text);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    return { file, rules: [], passed: false, report: `FAIL ${error.message}`, transcript: [] };
+    return { file, rules: [], passed: false, report: `FAIL ${error.message}`, transcript: [], recording: null };
   }
-  let target: Target | null = null;
+  let target: SimTarget | null = null;
   const stopped = (error: unknown): Failure => ({
     line: 0, expected: "a lock that runs to the end", seen: `it stopped: ${describeError(error)}`, around: lastLines(target),
   });
   let failure: Failure | null;
   try {
-    target = newSimTarget(options.engine, options.board);
+    target = newSimTarget(options.engine, options.board, options.record === true ? file : undefined);
     await target.advance(settleMs);
     failure = await play(scenario, target);
   } catch (error) {
@@ -81,7 +86,7 @@ export async function runScenario(file: string, text: string, options: RunOption
     failure ??= stopped(error);
   }
   const report = failure === null ? "" : describeFailure(file, failure, options.colour);
-  return { file, rules: scenario.rules, passed: failure === null, report, transcript: target?.transcript ?? [] };
+  return { file, rules: scenario.rules, passed: failure === null, report, transcript: target?.transcript ?? [], recording: target?.recording ?? null };
 }
 
 function lastLines(target: Target | null): Failure["around"] {

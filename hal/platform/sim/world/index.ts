@@ -11,5 +11,6 @@ export { Session } from "./session";
 export type { Exchange } from "./session";
 export { newStanding, parseStanding, standingOf } from "./standing";
 export type { Standing } from "./standing";
+export type { Probe } from "./wires";
 export { newWorld, World } from "./world";
 export type { WorldOptions } from "./world";

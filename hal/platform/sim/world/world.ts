@@ -21,7 +21,7 @@ import { newPalmFaceReader, PalmFaceReader } from "./parts/palm-face";
 import { Speaker } from "./parts/speaker";
 import { Scheduler } from "./scheduler";
 import { newStanding, Standing } from "./standing";
-import { Wires } from "./wires";
+import { Probe, Wires } from "./wires";
 
 export interface WorldOptions {
   /** The emulators of its parts make the world. */
@@ -104,6 +104,11 @@ export class World {
     this.stand(standing);
   }
 
+  /** Told of all that passes on the lock's wires, null = nobody is. */
+  set probe(probe: Probe | null) {
+    this.wires.probe = probe;
+  }
+
   // ---- time and power
 
   /** Milliseconds since the world began. */
@@ -126,7 +131,7 @@ export class World {
 
   /** Bytes typed at the lock's serial console. */
   type(bytes: string): void {
-    this.machine.deliver(this.board.console.uart, bytes);
+    this.wires.deliver(this.board.console.uart, bytes);
   }
 
   // ---- mechanics

@@ -9,10 +9,17 @@ import { Wires } from "../wires";
 export function connect(wires: Wires, board: Board, port: number, baud: number, hear: (bytes: string) => void): (bytes: string) => void {
   const { bridge } = board.parts;
   if (bridge?.port !== port) return wires.uart(port, hear);
-  const chip = new Sc16is750Emulator(wires.scheduler, { send: hear, irq: (level) => wires.input(bridge.irqPin, level) }, bridge.crystalHz, baud);
+  const sent = (bytes: string): void => {
+    wires.probe?.bytes(port, bytes, true);
+    hear(bytes);
+  };
+  const chip = new Sc16is750Emulator(wires.scheduler, { send: sent, irq: (level) => wires.input(bridge.irqPin, level) }, bridge.crystalHz, baud);
   wires.input(bridge.irqPin, 1);
   wires.i2c(bridge.bus, bridge.address, chip);
   wires.onPower((on) => chip.power(on));
   chip.power(false);
-  return (bytes) => chip.receive(bytes);
+  return (bytes) => {
+    wires.probe?.bytes(port, bytes, false);
+    chip.receive(bytes);
+  };
 }

@@ -1,0 +1,151 @@
+/** Stories on locks in processes of their own, over pseudo-terminals, in real time: a short set, for npm test. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readBoard } from "../build/sources";
+import { openLine } from "../serial/open";
+import { parseLog } from "../trace/log";
+import { decodeUart, parseVcd } from "../trace/vcd-parse";
+import { hilCommand } from "./command";
+import { LockBench } from "./lock-bench";
+import { readRig, Rig } from "./rig";
+import { runOnBench } from "./run";
+import { VirtualProcess } from "./virtual";
+
+/** Times of a machine that has much else to do; the stories themselves take seconds. */
+const patienceMs = 240000;
+const folder = mkdtempSync(join(tmpdir(), "hil-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const withScript = spawnSync("script", ["--version"]).status === 0 ? test.concurrent : test.skip;
+
+/** Keys, both modules, bolt, door, and a cut of the supply: every line of the bench, and most of its wires. */
+const stories: { [name: string]: string } = {
+  code: `# U3 O4: the code unlocks, and with the door open nothing locks
+> user add admin
+> passcode set 1 604827
+> key cancel
+> keys 604827 ok
+< grant user=1 by=passcode
+< motor withdraw
+< bolt unlocked
+> door open
+> lock
+= error door-open
+! motor throw
+> door close
++1s
+> lock
+< bolt locked
+`,
+  modules: `# U1: a finger and a palm
+> user add admin
+> enrol 1 palm
+> palm 3
+< credential added n=1 kind=palm
+> palm off
+> finger unknown
+< refuse unknown by=finger
+`,
+  cut: `# B5: power lost as a passcode is stored
+> user add admin
+> power cut 1
+> passcode set 1 604827
+= error no-power
+> power on
+> users
+= user 1 admin passcode=0
+`,
+};
+
+/** The bench of a machine that stands still now and then. */
+const patientRig: Rig = { ...readRig("full"), tolerance: { ms: 10000, percent: 10 } };
+const rigPath = join(folder, "rig.json");
+writeFileSync(rigPath, JSON.stringify(patientRig));
+for (const [name, text] of Object.entries(stories)) writeFileSync(join(folder, `${name}.scn`), text);
+
+async function run(...args: string[]): Promise<{ code: number; printed: string }> {
+  let printed = "";
+  const out = { write: (text: string) => { printed += text; }, complain: (text: string) => { printed += text; }, terminal: false };
+  return { code: await hilCommand(args, out), printed };
+}
+
+describe("on a virtual bench (skipped without util-linux's script)", () => {
+  withScript("the simulator's firmware: all stories, log, waveforms and JUnit XML", async () => {
+    const stray = join(folder, "skipped.scn");
+    writeFileSync(stray, "# U1: a chip on the board\n> module keys silent\n< alarm module on\n");
+    const { code, printed } = await run("--virtual", "sim", "--jobs", "2", "--rig", rigPath, "--log", folder, "--vcd", join(folder, "out.vcd"), "--junit", join(folder, "out.xml"),
+      join(folder, "code.scn"), join(folder, "cut.scn"), stray);
+    expect(printed.split("\n").slice(0, 3).sort()).toEqual([expect.stringMatching(/^passed .*code\.scn /), expect.stringMatching(/^passed .*cut\.scn /), `skipped  ${stray}: its keypad chip is real`]);
+    expect(printed).toMatch(/\n2 passed, 0 failed, 1 skipped\n$/);
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, "out.xml"), "utf8")).toContain('tests="3" failures="0" errors="0" skipped="1"');
+    const name = (ending: string): string => `${folder.slice(1).replace(/\//g, "-")}-code.${ending}`;
+    const log = parseLog(readFileSync(join(folder, name("log")), "utf8"));
+    const grant = log?.lines.find((line) => line.subject === "lock<" && line.text.includes(" grant user=1"));
+    expect(grant?.lockMs).toBeGreaterThan(4000);
+    expect(grant?.s).toBeGreaterThan(4);
+    const vcd = parseVcd(readFileSync(join(folder, `out-${name("vcd")}`), "utf8"));
+    // The rig has seen the motor withdraw and throw; the story ends as the bolt arrives.
+    for (const motor of ["motor_withdraw", "motor_throw"]) expect(vcd.signals.get(`pins.${motor}`)?.changes.slice(0, 2).map(([, level]) => level)).toEqual([0, 1]);
+    const console = vcd.signals.get("uart.console_tx");
+    const text = console === undefined ? "" : String.fromCharCode(...decodeUart(console, 115200).map(({ byte }) => byte));
+    expect(text).toMatch(/@\d+ grant user=1 by=passcode\n/);
+  }, patienceMs);
+
+  withScript("Lua 5.3: the modules at their lines", async () => {
+    const { code, printed } = await run("--virtual", "lua53", "--rig", rigPath, join(folder, "modules.scn"));
+    expect(printed).toMatch(/^passed .*modules\.scn/);
+    expect(code).toBe(0);
+  }, patienceMs);
+
+  withScript("a real helper knows nothing of flash: the lock begins anew by its supply and its console", async () => {
+    const process = await VirtualProcess.start("sim", "sim", rigPath);
+    const board = readBoard("sim");
+    const bench = await LockBench.open(board, patientRig, process.paths, openLine);
+    try {
+      if (bench.link === null) throw new Error("no helper");
+      bench.link.words = ["esp32"];
+      const seat = { bench, checked: false };
+      const options = { password: null, colour: false, longestMs: Infinity };
+      const wrong = join(folder, "wrong.scn");
+      writeFileSync(wrong, "# U1: nobody is there\n> finger 7\n< refuse\n> users\n= user 1\n");
+      expect(await runOnBench(wrong, seat, options)).toMatchObject({ outcome: "failed", reason: expect.stringMatching(/:5\n.*- expected  = user 1\n.*\+ seen      the answer "ok"/) });
+      expect(seat.checked).toBe(true);
+    } finally {
+      bench.close();
+      process.close();
+    }
+  }, patienceMs);
+
+  withScript("a lock that stops is a failure, and says why", async () => {
+    const process = await VirtualProcess.start("sim", "sim", rigPath);
+    const bench = await LockBench.open(readBoard("sim"), patientRig, process.paths, openLine);
+    const lost = new Promise<void>((resolve) => {
+      bench.events = { received: () => undefined, pin: () => undefined, cut: () => undefined, rig: () => undefined, fault: () => resolve() };
+    });
+    process.close();
+    await lost;
+    expect(bench.lost).toMatch(/^\/dev\/pts\//);
+    bench.close();
+  }, patienceMs);
+});
+
+describe("the command line", () => {
+  test.each<[string[], string]>([
+    [[], "Say where the lock is: --port <tty>, or --virtual <engine>"],
+    [["--port", "/dev/ttyUSB9"], "Say which board it is: --board <name>."],
+    [["--port", "/nowhere", "--board", "sim"], "There is no port /nowhere"],
+    [["--virtual", "v8", join(folder, "code.scn")], 'engine v8: there is no engine "v8"'],
+    [["--virtual", "sim", "--jobs", "0"], "The option --jobs is a number from 1 to 64."],
+    [["--port", "x", "--board", "sim", "--jobs", "2"], "The option --jobs is for --virtual"],
+    [["--virtual", "sim", "--rig", "nowhere"], 'There is no bench file "nowhere"'],
+    [["--virtual", "sim", "nowhere.scn"], 'There is no scenario file "nowhere.scn".'],
+  ])("%p", async (args, message) => {
+    const { code, printed } = await run(...args);
+    expect(printed).toContain(message);
+    expect(printed.trimEnd()).not.toContain("\n");
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,35 @@
+import { HilResult } from "./run";
+
+/** The results as JUnit XML, which every CI server shows. */
+export function junit(suite: string, results: readonly HilResult[]): string {
+  const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  const numbers = `tests="${results.length}" failures="${count("failed")}" errors="0" skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${numbers}>`,
+    `  <testsuite name="${attribute(suite)}" ${numbers}>`,
+    ...results.map(testCase),
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function testCase({ file, outcome, reason, seconds }: HilResult): string {
+  const folder = file.split("/").slice(0, -1).join(".");
+  const head = `    <testcase classname="${attribute(folder)}" name="${attribute(file)}" time="${seconds.toFixed(3)}"`;
+  if (outcome === "passed") return `${head}/>`;
+  if (outcome === "skipped") return `${head}><skipped message="${attribute(reason)}"/></testcase>`;
+  const seen = /\+ seen +(.*)/.exec(reason)?.[1] ?? reason.split("\n")[0];
+  return `${head}><failure message="${attribute(seen)}">${text(reason)}</failure></testcase>`;
+}
+
+/** XML has no other control characters than these, and colours are for terminals. */
+function text(value: string): string {
+  return value.replace(/\x1b\[\d*m/g, "").replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/g, "\ufffd").replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "");
+}
+
+function attribute(value: string): string {
+  return text(value).replace(/"/g, "&quot;").replace(/\n/g, "&#10;");
+}

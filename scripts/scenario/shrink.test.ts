@@ -1,0 +1,45 @@
+import { fakeBoard, newFakeLock } from "../../test/rig/fake-lock";
+import { parseScenario } from "./parse";
+import { shrink, Shrunk } from "./shrink";
+
+/** A lock that forgets what it was told, but only after `spoil`. */
+function run(...lines: string[]): Promise<Shrunk | null> {
+  let spoiled = false;
+  const { engine } = newFakeLock({
+    spoil: () => { spoiled = true; },
+    name: (_chip, print) => print(spoiled ? "@1 name none" : "@1 name lock"),
+  });
+  const fresh: typeof engine = (chip) => {
+    spoiled = false;
+    return engine(chip);
+  };
+  return shrink("t.scn", ["# K1: a long story", ...lines].join("\n"), { engine: fresh, board: fakeBoard });
+}
+
+const story = ["> say a", "< a", "> say b", "+20s", "< b", "> spoil", "! fail", "> say c", "= ok", "+2m", "> name", "< name lock", "> say d"];
+
+test("what is left fails alone, and each of its lines is needed", async () => {
+  const shrunk = await run(...story);
+  expect(shrunk).toMatchObject({ before: story.length, after: 3 });
+  expect(shrunk?.text).toBe("# K1: what still fails\n> spoil\n> name\n< name lock\n");
+});
+
+test("a wait that is needed becomes as short as it may be", async () => {
+  const shrunk = await run("> say a", "> later 3000", "! timer", "+20s", "> say b");
+  expect(shrunk?.text).toBe("# K1: what still fails\n> later 3000\n! timer\n+5s\n");
+});
+
+test("what is left is a scenario again, and fails", async () => {
+  const shrunk = await run("> say a", "= ok", "> fly", "< a");
+  expect(shrunk?.text).toBe("# K1: what still fails\n> fly\n< a\n");
+  expect(() => parseScenario("t.scn", shrunk?.text ?? "")).not.toThrow();
+});
+
+test("a fault of the image is shrunk too", async () => {
+  const shrunk = await run("> say a", "> say b", "> crash", "= ok");
+  expect(shrunk?.text).toBe("# K1: what still fails\n> crash\n= ok\n");
+});
+
+test.each([[["> say a", "< a"]], [["? what"]]])("%p has nothing to shrink", async (lines) => {
+  expect(await run(...lines)).toBeNull();
+});

@@ -1,0 +1,66 @@
+/** The names of a board's wires, by their roles. */
+import { Board } from "../../hal/board";
+
+export interface Signals {
+  /** By pin. */
+  pins: ReadonlyMap<number, string>;
+  /** By UART, the bridge's too: whose line it is, and its speed. */
+  uarts: ReadonlyMap<number, { name: string; baud: number }>;
+  /** By bus and address: `0 90` → `keys`. */
+  i2c: ReadonlyMap<string, string>;
+}
+
+const baud = { console: 115200, finger: 57600, palm_face: 115200, speech: 9600 };
+const clockAddress = 0x68;
+
+export function signalsOf(board: Board): Signals {
+  const { parts } = board;
+  const uarts = new Map<number, { name: string; baud: number }>();
+  const lines = { console: board.console.uart, finger: parts.finger?.uart, palm_face: parts.palmFace?.uart, speech: parts.speech?.uart };
+  for (const [name, port] of Object.entries(lines)) if (port !== undefined) uarts.set(port, { name, baud: baud[name as keyof typeof baud] });
+  const i2c = new Map<string, string>();
+  if (parts.keys.driver === "mpr121") for (const [i, chip] of parts.keys.chips.entries()) i2c.set(`${parts.keys.bus} ${chip.address}`, `keys_${i + 1}`);
+  if (parts.keyLights.driver === "aw9523b") i2c.set(`${parts.keyLights.bus} ${parts.keyLights.address}`, "key_lights");
+  if (parts.bridge !== undefined) i2c.set(`${parts.bridge.bus} ${parts.bridge.address}`, "bridge");
+  if (parts.clock !== undefined) i2c.set(`${parts.clock.bus} ${clockAddress}`, "clock");
+  return { pins: pinNames(board), uarts, i2c };
+}
+
+function pinNames(board: Board): Map<number, string> {
+  const { contacts, bolt, keys, keyLights, lamps, battery, beeper, speech, bridge, finger, palmFace } = board.parts;
+  const found = new Map<number, string>();
+  const add = (name: string, pin: number | undefined): void => { if (pin !== undefined && pin >= 0) found.set(pin, name); };
+  for (const name of ["handle", "boltWithdrawn", "boltThrown", "doorOpen", "tamper", "set", "lockButton"] as const) add(snake(name), contacts[name].pin);
+  add("motor_withdraw", bolt.inputs.in1Pin);
+  add("motor_throw", bolt.inputs.in2Pin);
+  add("motor_awake", bolt.sleepPin);
+  if (keys.driver === "mpr121") add("keys_irq", keys.irqPin);
+  else {
+    keys.rowPins.forEach((pin, row) => add(`keys_row_${row}`, pin));
+    keys.columnPins.forEach((pin, column) => add(`keys_column_${column}`, pin));
+  }
+  if (keyLights.driver === "hc595") {
+    add("key_lights_data", keyLights.dataPin);
+    add("key_lights_clock", keyLights.clockPin);
+    add("key_lights_latch", keyLights.latchPin);
+    add("key_lights_enable", keyLights.enablePin);
+  }
+  add("light_guide", lamps.guidePin);
+  add("light_ir", lamps.irPin);
+  add("light_rear", lamps.rearPin);
+  add("battery_enable", battery.enablePin);
+  add("usb_power", battery.usbPin);
+  add("beeper", beeper.pin);
+  add("speech_busy", speech?.busyPin);
+  add("bridge_irq", bridge?.irqPin);
+  add("finger_wake", finger?.wakePin);
+  add("finger_power", finger?.powerPin);
+  add("palm_near", palmFace?.nearPin);
+  add("palm_power", palmFace?.powerPin);
+  return found;
+}
+
+/** `boltThrown` → `bolt_thrown` */
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
