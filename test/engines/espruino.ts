@@ -50,6 +50,6 @@ function openInterpreter(interpreter: EspruinoProcess): Machine {
 }
 
 /** Block comments cost variables in the interpreter; the two texts hold no other kind. */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").trim();
 }

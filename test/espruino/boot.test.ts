@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { bootFile, headOf, lockFile, placeBytes, places } from "../../scripts/build/espruino-files";
-import { whyNoEspruino } from "../engines/espruino";
+import { VERSION } from "../../firmware/version";
+import { buildImage } from "../../scripts/build/build";
+import { lockImage } from "../../scripts/build/sources";
+import { whyNoEspruino, withoutComments } from "../engines/espruino";
 import { flashImage } from "../engines/espruino/flash-image";
 
 const reason = whyNoEspruino();
@@ -25,18 +28,18 @@ async function install(first: string, second = ""): Promise<void> {
   writeFileSync(join(folder, "espruino.flash"), flashImage({ "lock": lock, ".boot0": await bootFile() }));
 }
 
-/** @returns which image has run. */
-async function start(): Promise<string> {
+/** @param whole tells whether all has been said. @returns what the image says. */
+async function start(whole: (said: string) => boolean = (said) => said !== ""): Promise<string> {
   const out = join(folder, "out.txt");
   rmSync(out, { force: true });
   // Without a program it starts what is in its Storage, and then waits for ever: what it says is all that is wanted.
   const child = spawn(resolve(process.env.ESPRUINO_BIN ?? ""), [], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
   try {
-    for (const end = Date.now() + 10000; !existsSync(out) || readFileSync(out).length === 0;) {
-      if (Date.now() > end) return "nothing";
+    for (const end = Date.now() + 60000; ;) {
+      const said = existsSync(out) ? readFileSync(out, "utf8") : "";
+      if (whole(said) || Date.now() > end) return said;
       await setTimeout(10);
     }
-    return readFileSync(out, "utf8");
   } finally {
     child.kill("SIGKILL");
   }
@@ -81,4 +84,17 @@ describe("boot file (on the interpreter that ESPRUINO_BIN names)", () => {
     await install(image("old", false), whole.replace("new", "neu"));
     expect(await start()).toBe("old in 0");
   });
+
+  test.each(["esp32-devkitc-espruino", "esp32-cheap-espruino"])("the image of %s starts as it would be flashed, and its console answers", async (board) => {
+    const files = await buildImage(lockImage(board));
+    const bytes = (name: string): string => readFileSync(files.find(({ path }) => path.endsWith(`/${name}`))?.path ?? "", "latin1");
+    const chip = withoutComments(readFileSync(join(__dirname, "../engines/espruino/chip.js"), "latin1"));
+    writeFileSync(join(folder, "espruino.flash"), flashImage({ "lock": bytes("lock.bin").padEnd(places.reserve, "\xff"), ".boot0": bytes("boot0.js"), ".bootPowerOn": chip }));
+    const said = await start((text) => text.includes("variables"));
+    expect(said).toMatch(/^@\d+ boot cause=power version=\d/);
+    expect(said).toContain(`version ${VERSION}`);
+    expect(said).not.toContain("reboot");
+    // The chip of the test takes some 240; watches and timers of a real one 18 and 7 each.
+    expect(Number(/variables (\d+)/.exec(said)?.[1])).toBeLessThan(5000);
+  }, 180000);
 });
