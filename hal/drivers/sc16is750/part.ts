@@ -12,23 +12,24 @@ export interface Sc16is750Part extends Sc16is750Options {
 /** The platform with one UART more. The chip is set up when that UART is opened, and left alone before. */
 export function newPart(platform: Platform, part: Sc16is750Part): Platform {
   return {
-    now: () => platform.now(),
-    input: (pin, pull, onChange) => platform.input(pin, pull, onChange),
-    output: (pin, level) => platform.output(pin, level),
+    // The platform's own functions, which know their platform without being told: closures around them would take memory.
+    now: platform.now,
+    input: platform.input,
+    output: platform.output,
     uart: (port, baud, onBytes) => port === part.port
       ? newSc16is750(platform, platform.i2c(part.bus), part, baud, onBytes)
       : platform.uart(port, baud, onBytes),
-    timer: (onFire) => platform.timer(onFire),
-    i2c: (bus) => platform.i2c(bus),
-    adc: (pin) => platform.adc(pin),
-    pwm: (pin) => platform.pwm(pin),
+    timer: platform.timer,
+    i2c: platform.i2c,
+    adc: platform.adc,
+    pwm: platform.pwm,
     flash: platform.flash,
-    sha256: (bytes) => platform.sha256(bytes),
-    random: (count) => platform.random(count),
-    bootCause: () => platform.bootCause(),
+    sha256: platform.sha256,
+    random: platform.random,
+    bootCause: platform.bootCause,
     watchdog: platform.watchdog,
     places: platform.places,
-    memory: () => platform.memory(),
-    restart: () => { platform.restart(); },
+    memory: platform.memory,
+    restart: platform.restart,
   };
 }
