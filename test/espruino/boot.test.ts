@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { bootFile, headOf, lockFile, placeBytes, places } from "../../scripts/build/espruino-files";
+import { keyedCheck } from "../../scripts/flash/update";
+import { sha256 } from "../../scripts/build/manifest";
 import { VERSION } from "../../firmware/version";
 import { buildImage } from "../../scripts/build/build";
 import { lockImage } from "../../scripts/build/sources";
@@ -85,16 +87,35 @@ describe("boot file (on the interpreter that ESPRUINO_BIN names)", () => {
     expect(await start()).toBe("old in 0");
   });
 
-  test.each(["esp32-devkitc-espruino", "esp32-cheap-espruino"])("the image of %s starts as it would be flashed, and its console answers", async (board) => {
+  /** A board's image as it would be flashed, on a chip whose parts are all dead. @param lines for its console */
+  async function installBoard(board: string, lines: string[]): Promise<void> {
     const files = await buildImage(lockImage(board));
     const bytes = (name: string): string => readFileSync(files.find(({ path }) => path.endsWith(`/${name}`))?.path ?? "", "latin1");
     const chip = withoutComments(readFileSync(join(__dirname, "../engines/espruino/chip.js"), "latin1"));
     writeFileSync(join(folder, "espruino.flash"), flashImage({ "lock": bytes("lock.bin").padEnd(places.reserve, "\xff"), ".boot0": bytes("boot0.js"), ".bootPowerOn": chip }));
+    writeFileSync(join(folder, "in.txt"), lines.join("\n"));
+  }
+
+  test.each(["esp32-devkitc-espruino", "esp32-cheap-espruino"])("the image of %s starts, and its console answers", async (board) => {
+    await installBoard(board, ["version"]);
     const said = await start((text) => text.includes("variables"));
     expect(said).toMatch(/^@\d+ boot cause=power version=\d/);
     expect(said).toContain(`version ${VERSION}`);
     expect(said).not.toContain("reboot");
     // The chip of the test takes some 240; watches and timers of a real one 18 and 7 each.
     expect(Number(/variables (\d+)/.exec(said)?.[1])).toBeLessThan(5000);
+  }, 180000);
+
+  test("an update through its console starts the next time; one with another password's check does not", async () => {
+    const next = image("new", true);
+    const digest = sha256(next);
+    const pieces = Array.from({ length: Math.ceil(next.length / 120) }, (_, i) => `update ${i * 120} ${Buffer.from(next.slice(i * 120, i * 120 + 120), "latin1").toString("base64")}`);
+    const session = (password: string): string[] => ["login correct-horse", "interactive off", `update begin ${next.length} ${digest} 0.2.0`, ...pieces, `update end ${keyedCheck(password, digest)}`];
+    await installBoard("esp32-devkitc-espruino", session("wrong-horse"));
+    expect(await start((text) => text.includes("variables"))).toContain("error denied the check");
+    expect(await start((text) => text.includes("variables"))).toMatch(/^@\d+ boot /);
+    await installBoard("esp32-devkitc-espruino", session("correct-horse"));
+    expect(await start((text) => text.includes("reboot"))).toContain("reboot");
+    expect(await starts(2)).toEqual(["new in 1", "new in 1"]);
   }, 180000);
 });

@@ -1,7 +1,8 @@
 /*
  * What an ESP32 has and the interpreter's Linux program lacks, for an image that is started by its own
  * boot file: as `.bootPowerOn` it runs before that. Pins and buses are dead, so every part is silent;
- * the raw flash at 0x310000 is the end of the Storage, and the console's UART writes to out.txt.
+ * the raw flash at 0x310000 is the end of the Storage. The console's UART writes to out.txt; it hears the
+ * lines of in.txt, or `version` where there is none.
  */
 (function () {
   var files = require("fs"), flash = require("Flash");
@@ -29,6 +30,15 @@
   [Serial2, Serial3].forEach(function (port) { port.setup = port.on = port.write = nothing; });
   Serial1.setup = nothing;
   Serial1.write = print;
-  Serial1.on = function (event, heard) { setTimeout(function () { heard("version\n"); }, 300); };
+  Serial1.on = function (event, heard) {
+    var given = files.readFileSync("in.txt");
+    var lines = given === undefined ? ["version"] : given.split("\n");
+    function next() {
+      if (lines.length === 0) return;
+      heard(lines.shift() + "\n");
+      setTimeout(next, 1);
+    }
+    setTimeout(next, 300);
+  };
   setTimeout(function () { print("variables " + memory().usage + "\n"); }, 1500);
 })();
