@@ -3,6 +3,8 @@ import { benchCore } from "./bench/core";
 import { benchDay } from "./bench/day";
 import { benchFrames } from "./bench/frames";
 import { benchIdle } from "./bench/idle";
+import { benchInterpreter } from "./bench/interpreter/unlock";
+import { benchLua } from "./bench/lua-memory";
 import { benchStore } from "./bench/store";
 import { benchUnlock } from "./bench/unlock";
 import { UserError } from "./build/user-error";
@@ -13,7 +15,7 @@ Measures the figures of the README; those of the interpreter where ESPRUINO_BIN 
   --help`;
 
 function measure(): void {
-  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchStore(), ...benchIdle(), ...benchFrames()];
+  const rows: [string, string][] = [...benchDay(), ...benchCore(), ...benchUnlock(), ...benchInterpreter(), ...benchStore(), ...benchIdle(), ...benchFrames(), ...benchLua()];
   const widest = Math.max(...rows.map(([what]) => what.length));
   for (const [what, figure] of rows) console.log(`${what.padEnd(widest)}  ${figure}`);
 }

@@ -53,3 +53,8 @@ export function addUsers(session: Session, count: number): void {
 export function codeOf(n: number): string {
   return `94${(n * 7919 + 1307) % 10000}8603175`.slice(0, 6 + (n % 5)).padEnd(6, "7");
 }
+
+/** What is keyed before `ok`: as many digits, the last six of them a code. @param users 1, or a multiple of five: then the last one's code has six digits */
+export function entryOf(users: number, digits: number): string {
+  return (users === 1 ? adminCode : codeOf(users)).padStart(digits, "31415926535897932384");
+}
