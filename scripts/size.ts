@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./build/sources";
 import { UserError } from "./build/user-error";
-import { countBytes, countVariables } from "./size/figures";
+import { countBytes, countLuaMemory, countVariables } from "./size/figures";
 import { Budgets, judge, written } from "./size/table";
 
 const usage = `usage: npm run size [-- --write]
@@ -22,7 +22,7 @@ function main(): void {
     return;
   }
   const budgets = JSON.parse(readFileSync(path, "utf8")) as Budgets;
-  const figures = { ...countBytes(), ...countVariables() };
+  const figures = { ...countBytes(), ...countLuaMemory(), ...countVariables() };
   const { lines, over } = judge(budgets, figures);
   for (const line of [...lines, ...over]) console.log(line);
   if (write === true) writeFileSync(path, `${JSON.stringify(written(budgets, figures), null, 2)}\n`);

@@ -4,19 +4,18 @@ import ts from "typescript";
 import * as tstl from "typescript-to-lua";
 import { failOn, readConfig } from "./compiler";
 import { writeEntry } from "./entry";
-import { ImageName, products, root } from "./sources";
+import { ImageName, products, readBoard, root } from "./sources";
 import { UserError } from "./user-error";
 
 /** "Bitwise operators are not supported for 5.1": they become calls of `bit`, a module NodeMCU has. */
 const bitOperatorsBecomeCalls = 100027;
 
-/** @returns the files to write, by name. */
+/** @returns the files to write, by name; for Lua 5.1 only what the tests play: boards have 5.3. */
 export function buildLua(image: ImageName): Record<string, string> {
   const entry = writeEntry(image, "nodemcu");
-  return {
-    [products.lua53]: compile(entry, products.lua53, tstl.LuaTarget.Lua53),
-    [products.lua51]: compile(entry, products.lua51, tstl.LuaTarget.Lua51),
-  };
+  const made = { [products.lua53]: compile(entry, products.lua53, tstl.LuaTarget.Lua53) };
+  if (readBoard(image.board).platform === "nodemcu") return made;
+  return { ...made, [products.lua51]: compile(entry, products.lua51, tstl.LuaTarget.Lua51) };
 }
 
 function compile(entry: string, name: string, target: tstl.LuaTarget): string {

@@ -34,8 +34,8 @@ export interface Manifest {
   version: string;
   /** Commit, with `+changes` behind it if the sources were not as committed. */
   git: string;
-  /** The firmware of the chip below ours, and its first version that will do. */
-  base: { firmware: string; from: string };
+  /** The firmware of the chip below ours, its first version that will do, and, of NodeMCU, the modules it must have. */
+  base: { firmware: string; from: string; modules?: string[] };
   /** As in board-configs/soc. */
   soc: string;
   files: ManifestFile[];

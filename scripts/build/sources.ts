@@ -64,6 +64,8 @@ export function digest(image: ImageName): string {
     join(root, "package-lock.json"),
   ];
   hash.update(image.main);
+  // With NodeMCU's compiler another image is made.
+  hash.update(`\0${process.env.LUAC_CROSS ?? ""}\0`);
   for (const file of files) {
     if (!existsSync(file)) continue;
     hash.update(`\0${relative(root, file)}\0`).update(readFileSync(file));
@@ -83,6 +85,6 @@ function listSources(folder: string): string[] {
       const path = join(folder, entry.name);
       if (path === simulator) return [];
       if (entry.isDirectory()) return listSources(path);
-      return /\.(ts|json)$/.test(entry.name) && !entry.name.endsWith(".test.ts") ? [path] : [];
+      return /\.(ts|json|js|lua)$/.test(entry.name) && !entry.name.endsWith(".test.ts") ? [path] : [];
     });
 }

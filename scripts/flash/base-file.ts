@@ -27,7 +27,7 @@ const archived: [string, number][] = [
  * Reads a firmware: the archive of a release (.tgz), a whole flash image that begins at 0, or the program alone.
  * @throws UserError for anything else, and for one that reaches into the lock's users.
  */
-export function readBase(path: string): FlashPart[] {
+export function readBase(path: string, users = layout.users, firmware = "Espruino"): FlashPart[] {
   let data: Buffer;
   try {
     data = readFileSync(path);
@@ -35,8 +35,8 @@ export function readBase(path: string): FlashPart[] {
     throw new UserError(`The firmware ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   const parts = partsOf(path, data).map((part) => ({ ...part, data: withoutEmptyEnd(part.data) }));
-  const over = parts.find(({ address, data: { length } }) => address + length > layout.users);
-  if (over !== undefined) throw new UserError(`The firmware ${path} reaches into the flash where the lock keeps its users; it is no Espruino for this chip.`);
+  const over = parts.find(({ address, data: { length } }) => address + length > users);
+  if (over !== undefined) throw new UserError(`The firmware ${path} reaches into the flash where the lock keeps its users; it is no ${firmware} for this chip.`);
   return parts;
 }
 
@@ -81,6 +81,13 @@ function withoutEmptyEnd(data: Uint8Array): Uint8Array {
   let end = data.length;
   while (end > 0 && data[end - 1] === 0xff) end--;
   return data.subarray(0, end);
+}
+
+/** NodeMCU's file system, as hal/platform/nodemcu/base.json has it. With it go the image and the lock's users and events, which are files too. */
+export const fileSystem = { address: 0x250000, bytes: 0x1b0000 };
+
+export function emptyFileSystem(): FlashPart {
+  return { name: "file system", address: fileSystem.address, data: new Uint8Array(fileSystem.bytes).fill(0xff) };
 }
 
 /** Espruino's Storage as it is when erased: the image and its boot files are gone, and the prompt is open again. */

@@ -2,11 +2,13 @@ import { UserError } from "../build/user-error";
 import { Connection, OpenLine } from "../serial/connection";
 import { openLine } from "../serial/open";
 import { askPassword } from "./ask-password";
+import { javascript, lua } from "./dialect";
 import { Plan, planOf, usage } from "./plan";
 import { newProgress, Progress } from "./progress";
 import { chipPace, Pace, Prompt } from "./prompt";
 import { RomLoader } from "./rom-loader";
 import { flashLock } from "./to-lock";
+import { flashLuaPrompt } from "./to-lua-prompt";
 import { flashPrompt } from "./to-prompt";
 import { lockPace, UpdatePace } from "./update";
 import { whoAnswers } from "./who-answers";
@@ -54,9 +56,10 @@ async function flash(plan: Plan, terminal: FlashTerminal, progress: Progress, su
   const work = async (): Promise<void> => {
     if (plan.before.length > 0) await throughRom(plan, connection, progress);
     connection.withFlowControl();
-    const prompt = new Prompt((bytes) => connection.write(bytes), plan.port, chip);
+    const isLua = manifest.platform === "nodemcu";
+    const prompt = new Prompt((bytes) => connection.write(bytes), plan.port, chip, isLua ? lua : javascript);
     connection.onBytes = (bytes) => prompt.received(bytes);
-    if (await whoAnswers(prompt, plan.before.length > 0 && !plan.dry ? firstStartMs : chip.startMs) === "prompt") await flashPrompt(plan, prompt, connection, progress);
+    if (await whoAnswers(prompt, plan.before.length > 0 && !plan.dry ? firstStartMs : chip.startMs) === "prompt") await (isLua ? flashLuaPrompt : flashPrompt)(plan, prompt, connection, progress);
     else await flashLock(plan, connection, progress, lock, () => askPassword(terminal.stdin, terminal.stderr, environment));
   };
   try {

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { UserError } from "../build/user-error";
-import { burstMax, Prompt } from "./prompt";
+import { burstMax } from "./dialect";
+import { Prompt } from "./prompt";
 
 /** What stands around a piece in its line: `_A(12345,_D(31,"…"))` and the line's end. */
 const aroundPiece = 20;

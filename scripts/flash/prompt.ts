@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import { UserError } from "../build/user-error";
+import { Dialect, javascript } from "./dialect";
 
 /** How long the other side may take, in ms, and how often a question is put. */
 export interface Pace {
@@ -20,36 +20,29 @@ export interface Pace {
 /** Chosen: an ESP32 answers within some 20 ms, a garbage collection or a busy flash page takes below a second, all pages some ten. */
 export const chipPace: Pace = { answerMs: 2000, tries: 6, eraseMs: 90000, writeMs: 10000, hashMs: 30000, quietMs: 300, startMs: 8000, restartMs: 60000 };
 
-/**
- * More than this in one burst and the interpreter may lose the rest (`faults.ts`); so a line, its end included, is no longer,
- * and the next one waits for the answer.
- */
-export const burstMax = 64;
-
-/** The same where that fault is mended: well below the 1024 bytes that an ESP32's driver holds. */
+/** The longest line where Espruino's fault with bursts is mended: well below the 1024 bytes that an ESP32's driver holds. */
 export const longBurstMax = 244;
 
 /** What the interpreter calls its answering function. */
 const answerName = "_A";
 
-/** Erases the line that is being typed, however much of it has arrived. */
-const eraseLine = "\x1b[2H";
-
 /** Longest end of the other side's words that is kept. */
 const keptMax = 4096;
 
 /**
- * The JavaScript prompt of an Espruino whose echo is off. Each question has a number, and each answer that number and a check:
+ * The prompt of an interpreter whose echo is off. Each question has a number, and each answer that number and a check:
  * a lost or damaged line is said again, an answer that comes late answers nothing. So what is asked must bear being done twice.
  */
 export class Prompt {
   /** The longest line that may be sent, its end included. */
-  longest = burstMax;
+  longest: number;
   private seen = "";
   private count = 0;
   private check: () => void = () => undefined;
 
-  constructor(private readonly write: (bytes: string) => void, readonly path: string, readonly pace: Pace) {}
+  constructor(private readonly write: (bytes: string) => void, readonly path: string, readonly pace: Pace, readonly dialect: Dialect = javascript) {
+    this.longest = dialect.burst;
+  }
 
   received(bytes: string): void {
     this.seen = (this.seen + bytes).slice(-keptMax);
@@ -59,10 +52,13 @@ export class Prompt {
   /** Turns the echo off and puts the answering function into the interpreter's memory. @throws UserError if that does not work. */
   async define(): Promise<void> {
     for (let turn = 0; turn < this.pace.tries; turn++) {
-      this.write(eraseLine);
-      this.send("echo(0)");
+      this.write(this.dialect.eraseLine);
+      this.send(this.dialect.echoOff);
       await this.quiet();
-      this.send(`${answerName}=(n,x)=>print("~"+n+"~"+x+"~"+E.CRC32(n+"~"+x)+"~")`);
+      for (const line of this.dialect.define) {
+        this.send(line);
+        await this.quiet();
+      }
       if (await this.attempt("1", 1) === "1") return;
     }
     throw this.noAnswer();
@@ -109,7 +105,7 @@ export class Prompt {
       this.send(`${answerName}(${this.count},${expression})`);
       const answer = await this.within(ms, () => this.answer());
       if (answer !== null) return answer;
-      this.write(eraseLine);
+      this.write(this.dialect.eraseLine);
     }
     return null;
   }
@@ -138,8 +134,8 @@ export class Prompt {
   }
 
   private answer(): string | null {
-    for (const [, count, text, sum] of this.seen.matchAll(/~(\d+)~([^~]*)~(\d+)~/g)) {
-      if (Number(count) === this.count && crc32(Buffer.from(`${count}~${text}`, "latin1")) === Number(sum)) return text;
+    for (const [, count, text, sum] of this.seen.matchAll(/~(\d+)~([^~]*)~([0-9a-f]+)~/g)) {
+      if (Number(count) === this.count && this.dialect.sum(`${count}~${text}`) === sum) return text;
     }
     return null;
   }

@@ -1,7 +1,7 @@
 import { UserError } from "../build/user-error";
 import { LockConsole } from "../console/lock-console";
 import { Connection } from "../serial/connection";
-import { askChip, checkChip, Chip, chipLines, isPc } from "./chip";
+import { askChip, checkChip, chipLines, isPc } from "./chip";
 import { runSteps, stepsOf } from "./install";
 import { Loader } from "./loader";
 import { Plan } from "./plan";
@@ -25,14 +25,14 @@ export async function flashPrompt(plan: Plan, prompt: Prompt, connection: Connec
     return;
   }
   await runSteps(steps, loader, progress);
-  await restart(plan, chip, prompt, connection, progress);
+  await restart(plan, prompt, connection, progress, () => prompt.send(isPc(chip) ? "load()" : prompt.dialect.restart));
 }
 
-async function restart({ image: { manifest }, port }: Plan, chip: Chip, prompt: Prompt, connection: Connection, progress: Progress): Promise<void> {
+/** @param start makes the board restart */
+export async function restart({ image: { manifest }, port }: Plan, prompt: Prompt, connection: Connection, progress: Progress, start: () => void): Promise<void> {
   progress.begin("Restart");
-  const start = (): void => prompt.send(isPc(chip) ? "load()" : "E.reboot()");
   // It is the prompt that answers `version` so: the line did not arrive.
-  const answer = (line: string): void => { if (line.startsWith("Uncaught ")) start(); };
+  const answer = (line: string): void => { if (prompt.dialect.stillThere.test(line)) start(); };
   const console = new LockConsole((bytes) => connection.write(bytes), { answer });
   start();
   connection.onBytes = (bytes) => console.received(bytes);

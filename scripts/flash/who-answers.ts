@@ -17,13 +17,12 @@ export async function whoAnswers(prompt: Prompt, startMs = prompt.pace.startMs):
     if (turn === 0) prompt.interrupt();
     await prompt.quiet();
     prompt.send("");
-    prompt.send("echo(0)");
-    prompt.send(`print("~"+6*7)`);
+    for (const line of prompt.dialect.probe) prompt.send(line);
     if (await prompt.saw(/~42\s|^error (?:unknown|too-long|denied|halted) /m, pace.answerMs)) {
       return /~42\s/.test(await prompt.quiet()) ? "prompt" : "lock";
     }
     said = lastWords(await prompt.quiet()) || said;
   }
   if (said === "") throw new UserError(`Nothing answers at ${path}; is the board powered, and does its console run at 115200 baud?`);
-  throw new UserError(`What answers at ${path} is neither an Espruino prompt nor a lock; it said ${said}.`);
+  throw new UserError(`What answers at ${path} is neither ${prompt.dialect.name} nor a lock; it said ${said}.`);
 }

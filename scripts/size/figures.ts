@@ -5,6 +5,7 @@ import { simEngine } from "../../test/engines/sim";
 import { whyNoEspruino } from "../../test/engines/espruino";
 import { fullStore } from "../bench/full-store";
 import { keep, settledLock } from "../bench/lock";
+import { luaMemory } from "../bench/lua-memory";
 import { freshImage } from "../build/build";
 import { lockImage } from "../build/sources";
 import { needed, resident } from "./variables";
@@ -17,11 +18,23 @@ const files: [board: string, file: string][] = [
   ["esp32-devkitc-espruino", "boot0.js"],
   ["esp32-cheap-espruino", "lock.img"],
   ["esp32-devkitc-nodemcu", "lock.lua"],
+  ["esp32-devkitc-nodemcu", "init.lua"],
 ];
 
 /** Bytes in flash. */
 export function countBytes(): Figures {
   return Object.fromEntries(files.map(([board, file]) => [`${board}, ${file}: bytes`, statSync(join(freshImage(lockImage(board)), file)).size]));
+}
+
+/** Bytes of memory on NodeMCU, how: scripts/bench/lua-memory.ts. */
+export function countLuaMemory(): Figures {
+  const { withCode, withoutCode, perUser, garbage, events } = luaMemory();
+  return {
+    "NodeMCU, full store, code in RAM: bytes live": withCode,
+    "NodeMCU, full store, code in flash: bytes live": withoutCode,
+    "NodeMCU: bytes per user": Math.round(perUser),
+    "NodeMCU: bytes of garbage per event": Math.round(garbage / events),
+  };
 }
 
 /** On the interpreter; takes minutes. */

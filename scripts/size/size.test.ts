@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { luaGrowth } from "../bench/lua-memory";
 import { root } from "../build/sources";
-import { countBytes } from "./figures";
+import { countBytes, countLuaMemory } from "./figures";
 import { Budgets, judge, written } from "./table";
 
 const budgets: Budgets = { a: { budget: 100, was: 90 }, b: { budget: 50, was: 50 } };
@@ -21,7 +22,12 @@ test("writing keeps the budgets and what was not counted", () => {
   expect(written(budgets, { a: 95, b: null })).toEqual({ a: { budget: 100, was: 95 }, b: { budget: 50, was: 50 } });
 });
 
-test("the images are within their budgets of flash", () => {
+test("the images are within their budgets of flash, the Lua one of memory", () => {
   const own = JSON.parse(readFileSync(join(root, "size.json"), "utf8")) as Budgets;
-  expect(judge(own, countBytes()).over).toEqual([]);
+  expect(judge(own, { ...countBytes(), ...countLuaMemory() }).over).toEqual([]);
+});
+
+test("the Lua image does not grow with what it does", () => {
+  // Collected alike, a byte or two a turn would show.
+  expect(luaGrowth(200)).toBeLessThan(200);
 });

@@ -1,8 +1,4 @@
-/**
- * The ports over NodeMCU on an ESP32. The firmware image needs the modules adc, bit (Lua 5.1
- * only), crypto, gpio, i2c, ledc, node, sodium, tmr and uart, and 64-bit integers with doubles (or
- * 32-bit integers with doubles): single-precision floats lose milliseconds after four hours.
- */
+/** The ports over NodeMCU on an ESP32; what the firmware below must be built with stands in base.json. */
 import { Platform } from "../../ports";
 import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
@@ -10,6 +6,7 @@ import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
 import { newI2c } from "./i2c";
 import { newInput, newOutput } from "./pins";
+import { newPlaces } from "./places";
 import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
@@ -30,7 +27,7 @@ export function newPlatform(wiring: Wiring): Platform {
     random: (count) => random(count),
     bootCause: () => bootCause(),
     watchdog: null,
-    places: null,
+    places: newPlaces(),
     memory: () => memory(),
     restart: () => restart(),
   };

@@ -112,6 +112,30 @@ declare namespace crypto {
 }
 
 /** @noSelf */
+declare namespace encoder {
+  /** Raises what is no base64. */
+  function fromBase64(text: string): string;
+  /** Lower case. */
+  function toHex(bytes: string): string;
+}
+
+/** Words of 32 bits that a restart leaves as they are. @noSelf */
+declare namespace rtcmem {
+  function read32(at: number): number;
+  function write32(at: number, value: number): void;
+}
+
+/** @noSelf */
+declare namespace file {
+  /** Does nothing where there is none. */
+  function remove(name: string): void;
+}
+
+/** Which place runs, and its sequence: told by init.lua. */
+declare const placeRuns: number;
+declare const placeSequence: number;
+
+/** @noSelf */
 declare namespace sodium {
   /** @noSelf */
   namespace random {
@@ -120,10 +144,12 @@ declare namespace sodium {
 }
 
 interface LuaFile {
-  seek(from: "set", offset: number): number;
+  /** @returns where the file stands then, from its beginning. */
+  seek(from: "set" | "end", offset: number): number;
   /** Nothing at the end of the file. */
   read(count: number): string | undefined;
-  write(bytes: string): void;
+  /** Nothing when it was not written. */
+  write(bytes: string): LuaFile | undefined;
   close(): void;
 }
 
@@ -136,6 +162,7 @@ declare namespace io {
 declare function pcall<A extends unknown[], R extends unknown[]>(
   this: void, run: (this: void, ...given: A) => Results<R>, ...given: A,
 ): Results<[true, ...R] | [false, string]>;
+declare function pcall<A extends unknown[]>(this: void, run: (this: void, ...given: A) => string, ...given: A): Results<[boolean, string]>;
 
 /** Kilobytes in use, a float. */
 declare function collectgarbage(this: void, what: "count"): number;

@@ -93,7 +93,8 @@ local uartModel = strict("uart", {
     return baud
   end,
   on = function(port, event, count, heard, toLua)
-    if not ports[port] or event ~= "data" or count ~= 0 or toLua ~= 0 then error("uart.on: not modelled so", 2) end
+    -- The console is set up before anything runs.
+    if (port ~= 0 and not ports[port]) or event ~= "data" or count ~= 0 or toLua ~= 0 then error("uart.on: not modelled so", 2) end
     listeners[whole(port, "the port")] = want("function", heard, "the callback")
   end,
   start = function(port)
@@ -285,6 +286,6 @@ host_globals = {
   io = ioModel, bit = _VERSION == "Lua 5.1" and bitModel or nil,
   debug = strict("debug", { traceback = debug.traceback, getinfo = debug.getinfo }),
   collectgarbage = memory() < 0 and function() return 0 end or collectgarbage,
-  host_load = hostLoad, host_resume = hostResume, host_strict = strict,
+  host_load_text = host_load, host_load = hostLoad, host_resume = hostResume, host_strict = strict,
   host_mailbox = { tell = tell, ask = ask, hex = hex, unhex = unhex, want = want, whole = whole },
 }

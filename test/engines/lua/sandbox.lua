@@ -2,7 +2,7 @@
 
 local globals, strict = _G, host_globals.host_strict
 local kept = host_globals
-kept.host_strict, kept.host_mailbox = nil, nil
+kept.host_strict, kept.host_mailbox, kept.host_load_text = nil, nil, nil
 for _, name in ipairs({
   "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "rawequal", "rawget",
   "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "unpack", "xpcall", "_VERSION",
