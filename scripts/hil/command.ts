@@ -30,14 +30,16 @@ Plays scenario files (default ${allScenarios}) on a board, in real time, through
   --jobs <n>           so many virtual locks at once (default 1)
   --board <name>       a file of board-configs (with --virtual default sim)
   --password <word>    of a closed console
-  --all                also scenarios that wait for more than a minute
+  --all                also scenarios that wait for more than a minute, as those that are named are
   --junit <file>       results as JUnit XML
   --log <dir>          everything that passed, with the bench's and the lock's time, a file a scenario
   --vcd <file>         waveforms; of several scenarios a file each, their names added to this one's
   --helper             builds the image of the rig helper (rig/README.md)
   --coverage           prints the table of test/README.md: which rules are shown on a bench
   --help
-Exit code: 0 all that were played passed, 1 some failed, 2 the command line or the bench is wrong.`;
+What fails while this machine is too slow for real time is played twice more, and is "slow" if it goes on so.
+Exit code: 0 all that were played passed, 1 some failed, 2 the command line or the bench is wrong,
+3 none failed, and some were slow.`;
 
 export interface Out { write(text: string): void; complain(text: string): void; terminal: boolean }
 
@@ -59,6 +61,7 @@ const known = {
   board: true, port: true, rig: true, virtual: true, jobs: true, password: true, all: false, junit: true, log: true, vcd: true, helper: false, coverage: false, help: false,
 };
 const mostJobs = 64;
+const mostPlays = 3;
 
 /** @returns the exit code */
 export async function hilCommand(args: readonly string[], out: Out): Promise<number> {
@@ -80,7 +83,8 @@ export async function hilCommand(args: readonly string[], out: Out): Promise<num
     const plan = planOf(options, rest, out);
     const results = await carryOut(plan, out);
     if (plan.junit !== null) writeFileSync(plan.junit, junit(`${plan.board.name} on ${plan.virtual ?? plan.port}`, results));
-    return results.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+    const is = (wanted: HilResult["outcome"]): boolean => results.some(({ outcome }) => outcome === wanted);
+    return is("failed") ? 1 : is("slow") ? 3 : 0;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     out.complain(`${error.message}\n`);
@@ -100,11 +104,15 @@ function planOf(options: Map<string, string>, rest: string[], out: Out): Plan {
   const rigName = options.get("rig") ?? (virtual === null ? null : "full");
   return {
     board: readBoard(board), rig: rigName === null ? null : readRig(rigName), rigName: rigName ?? "", virtual, port: port ?? "", jobs,
-    // Whoever names files wants them played.
     files: findScenarios(rest.length > 0 ? rest : [allScenarios]),
-    options: { password: options.get("password") ?? null, colour: out.terminal, longestMs: options.has("all") || rest.length > 0 ? Infinity : longestMs },
+    options: { password: options.get("password") ?? null, colour: out.terminal, longestMs: options.has("all") || namesFiles(rest) ? Infinity : longestMs },
     junit: options.get("junit") ?? null, log: options.get("log") ?? null, vcd: options.get("vcd") ?? null,
   };
+}
+
+/** Whoever names files and no folders wants them played, however long they wait. */
+function namesFiles(names: string[]): boolean {
+  return names.length > 0 && names.every((name) => name.endsWith(".scn"));
 }
 
 async function carryOut(plan: Plan, out: Out): Promise<HilResult[]> {
@@ -119,9 +127,8 @@ async function carryOut(plan: Plan, out: Out): Promise<HilResult[]> {
     const place = new Place(plan);
     try {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        results[next.index] = await runOnBench(next.file, await place.seat(), plan.options);
+        results[next.index] = await playFile(next.file, place, plan, out);
         tell(results[next.index], plan, out);
-        if (results[next.index].outcome === "failed") out.write(await onSimulator(next.file, plan.board));
       }
     } catch (error) {
       // The others need not go on either.
@@ -132,9 +139,23 @@ async function carryOut(plan: Plan, out: Out): Promise<HilResult[]> {
     }
   };
   await Promise.all(Array.from({ length: Math.min(plan.jobs, plan.files.length) }, work));
+  // Last: meanwhile no lock on a bench could be attended to.
+  for (const { file, outcome } of results) if (outcome === "failed") out.write(await onSimulator(file, plan.board));
   const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
-  out.write(`${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped\n`);
+  out.write(`${count("passed")} passed, ${count("failed")} failed, ${count("slow") > 0 ? `${count("slow")} slow, ` : ""}${count("skipped")} skipped\n`);
   return results;
+}
+
+async function playFile(file: string, place: Place, plan: Plan, out: Out): Promise<HilResult> {
+  for (let plays = 1; ; plays++) {
+    const result = await runOnBench(file, await place.seat(), plan.options);
+    if (result.outcome !== "slow" || plays === mostPlays) return result;
+    out.write(`slow     ${file}: ${delay(result)}; it is played once more\n`);
+  }
+}
+
+function delay({ lateMs }: HilResult): string {
+  return `this machine came ${Math.round(lateMs)} ms too late`;
 }
 
 /** A bench, opened when it is wanted; a virtual one that stopped is begun anew. */
@@ -176,14 +197,14 @@ async function onSimulator(file: string, played: Board): Promise<string> {
   const engine = await projectEngines.load(referenceEngine, board);
   if (typeof engine === "string") return "";
   const small = await shrink(file, readFileSync(file, "utf8"), { engine, board });
-  return small === null ? `  (the simulator, in virtual time with board ${board.name}, passes it)\n` : describeShrunk(file, small);
+  return small === null ? `${file}: the simulator, in virtual time with board ${board.name}, passes it\n` : describeShrunk(file, small);
 }
 
 function tell(result: HilResult, plan: Plan, out: Out): void {
   const { file, outcome, reason, seconds, recording } = result;
   if (outcome === "passed") out.write(`passed   ${file}  ${seconds.toFixed(1)} s\n`);
   else if (outcome === "skipped") out.write(`skipped  ${file}: ${reason}\n`);
-  else out.write(`failed   ${file}  ${seconds.toFixed(1)} s\n${reason}\n`);
+  else out.write(`${outcome.padEnd(8)} ${file}  ${seconds.toFixed(1)} s${outcome === "slow" ? `, ${delay(result)}` : ""}\n${reason}\n`);
   if (recording === null) return;
   const name = plainName(file);
   if (plan.log !== null) {

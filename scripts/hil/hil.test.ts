@@ -22,10 +22,12 @@ const withScript = spawnSync("script", ["--version"]).status === 0 ? test.concur
 
 /** Keys, both modules, bolt, door, and a cut of the supply: every line of the bench, and most of its wires. */
 const stories: { [name: string]: string } = {
-  code: `# U3 O4: the code unlocks, and with the door open nothing locks
+  code: `# U1 U3 O4 B5: a stranger's finger does not unlock, the code does, with the door open nothing locks, and power is lost as a setting is stored
 > user add admin
 > passcode set 1 604827
-> key cancel
+> finger unknown
+< refuse unknown by=finger
+> finger off
 > keys 604827 ok
 < grant user=1 by=passcode
 < motor withdraw
@@ -38,24 +40,18 @@ const stories: { [name: string]: string } = {
 +1s
 > lock
 < bolt locked
+> power cut 1
+> set volume 1
+= error no-power
+> power on
+> settings
+= volume 2
 `,
-  modules: `# U1: a finger and a palm
+  palm: `# C3: a palm
 > user add admin
 > enrol 1 palm
 > palm 3
 < credential added n=1 kind=palm
-> palm off
-> finger unknown
-< refuse unknown by=finger
-`,
-  cut: `# B5: power lost as a passcode is stored
-> user add admin
-> power cut 1
-> passcode set 1 604827
-= error no-power
-> power on
-> users
-= user 1 admin passcode=0
 `,
 };
 
@@ -72,15 +68,16 @@ async function run(...args: string[]): Promise<{ code: number; printed: string }
 }
 
 describe("on a virtual bench (skipped without util-linux's script)", () => {
-  withScript("the simulator's firmware: all stories, log, waveforms and JUnit XML", async () => {
+  withScript("the simulator's firmware: log, waveforms and JUnit XML", async () => {
     const stray = join(folder, "skipped.scn");
     writeFileSync(stray, "# U1: a chip on the board\n> module keys silent\n< alarm module on\n");
-    const { code, printed } = await run("--virtual", "sim", "--jobs", "2", "--rig", rigPath, "--log", folder, "--vcd", join(folder, "out.vcd"), "--junit", join(folder, "out.xml"),
-      join(folder, "code.scn"), join(folder, "cut.scn"), stray);
-    expect(printed.split("\n").slice(0, 3).sort()).toEqual([expect.stringMatching(/^passed .*code\.scn /), expect.stringMatching(/^passed .*cut\.scn /), `skipped  ${stray}: its keypad chip is real`]);
-    expect(printed).toMatch(/\n2 passed, 0 failed, 1 skipped\n$/);
+    const { code, printed } = await run("--virtual", "sim", "--rig", rigPath, "--log", folder, "--vcd", join(folder, "out.vcd"), "--junit", join(folder, "out.xml"),
+      join(folder, "code.scn"), stray);
+    // A story that a slow machine disturbed is played again, which is said in a line of its own.
+    expect(printed.split("\n").filter((line) => /^(passed|skipped) /.test(line)).sort()).toEqual([expect.stringMatching(/^passed .*code\.scn /), `skipped  ${stray}: its keypad chip is real`]);
+    expect(printed).toMatch(/\n1 passed, 0 failed, 1 skipped\n$/);
     expect(code).toBe(0);
-    expect(readFileSync(join(folder, "out.xml"), "utf8")).toContain('tests="3" failures="0" errors="0" skipped="1"');
+    expect(readFileSync(join(folder, "out.xml"), "utf8")).toContain('tests="2" failures="0" errors="0" skipped="1"');
     const name = (ending: string): string => `${folder.slice(1).replace(/\//g, "-")}-code.${ending}`;
     const log = parseLog(readFileSync(join(folder, name("log")), "utf8"));
     const grant = log?.lines.find((line) => line.subject === "lock<" && line.text.includes(" grant user=1"));
@@ -94,13 +91,13 @@ describe("on a virtual bench (skipped without util-linux's script)", () => {
     expect(text).toMatch(/@\d+ grant user=1 by=passcode\n/);
   }, patienceMs);
 
-  withScript("Lua 5.3: the modules at their lines", async () => {
-    const { code, printed } = await run("--virtual", "lua53", "--rig", rigPath, join(folder, "modules.scn"));
-    expect(printed).toMatch(/^passed .*modules\.scn/);
+  withScript("Lua 5.3: a module at its line", async () => {
+    const { code, printed } = await run("--virtual", "lua53", "--rig", rigPath, join(folder, "palm.scn"));
+    expect(printed).toMatch(/^passed .*palm\.scn/m);
     expect(code).toBe(0);
   }, patienceMs);
 
-  withScript("a real helper knows nothing of flash: the lock begins anew by its supply and its console", async () => {
+  withScript("a real helper knows nothing of flash: the lock begins anew by its supply and its console, and is missed when it has gone", async () => {
     const process = await VirtualProcess.start("sim", "sim", rigPath);
     const board = readBoard("sim");
     const bench = await LockBench.open(board, patientRig, process.paths, openLine);
@@ -110,25 +107,20 @@ describe("on a virtual bench (skipped without util-linux's script)", () => {
       const seat = { bench, checked: false };
       const options = { password: null, colour: false, longestMs: Infinity };
       const wrong = join(folder, "wrong.scn");
-      writeFileSync(wrong, "# U1: nobody is there\n> finger 7\n< refuse\n> users\n= user 1\n");
-      expect(await runOnBench(wrong, seat, options)).toMatchObject({ outcome: "failed", reason: expect.stringMatching(/:5\n.*- expected  = user 1\n.*\+ seen      the answer "ok"/) });
+      writeFileSync(wrong, "# U1: nobody is there\n> users\n= user 1\n");
+      // On a slow machine, slow.
+      expect(await runOnBench(wrong, seat, options)).toMatchObject({ outcome: expect.stringMatching(/^(failed|slow)$/), reason: expect.stringMatching(/:3\n.*- expected  = user 1\n.*\+ seen      the answer "ok"/) });
       expect(seat.checked).toBe(true);
+      const lost = new Promise<void>((resolve) => {
+        bench.events = { received: () => undefined, pin: () => undefined, cut: () => undefined, late: () => undefined, rig: () => undefined, fault: () => resolve() };
+      });
+      process.close();
+      await lost;
+      expect(bench.lost).toMatch(/^\/dev\/pts\//);
     } finally {
       bench.close();
       process.close();
     }
-  }, patienceMs);
-
-  withScript("a lock that stops is a failure, and says why", async () => {
-    const process = await VirtualProcess.start("sim", "sim", rigPath);
-    const bench = await LockBench.open(readBoard("sim"), patientRig, process.paths, openLine);
-    const lost = new Promise<void>((resolve) => {
-      bench.events = { received: () => undefined, pin: () => undefined, cut: () => undefined, rig: () => undefined, fault: () => resolve() };
-    });
-    process.close();
-    await lost;
-    expect(bench.lost).toMatch(/^\/dev\/pts\//);
-    bench.close();
   }, patienceMs);
 });
 

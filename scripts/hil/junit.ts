@@ -4,7 +4,7 @@ import { HilResult } from "./run";
 export function junit(suite: string, results: readonly HilResult[]): string {
   const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-  const numbers = `tests="${results.length}" failures="${count("failed")}" errors="0" skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
+  const numbers = `tests="${results.length}" failures="${count("failed")}" errors="${count("slow")}" skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${numbers}>`,
@@ -16,12 +16,14 @@ export function junit(suite: string, results: readonly HilResult[]): string {
   ].join("\n");
 }
 
-function testCase({ file, outcome, reason, seconds }: HilResult): string {
+function testCase({ file, outcome, reason, seconds, lateMs }: HilResult): string {
   const folder = file.split("/").slice(0, -1).join(".");
   const head = `    <testcase classname="${attribute(folder)}" name="${attribute(file)}" time="${seconds.toFixed(3)}"`;
   if (outcome === "passed") return `${head}/>`;
   if (outcome === "skipped") return `${head}><skipped message="${attribute(reason)}"/></testcase>`;
   const seen = /\+ seen +(.*)/.exec(reason)?.[1] ?? reason.split("\n")[0];
+  // An error in these files is what kept a test from being judged.
+  if (outcome === "slow") return `${head}><error message="${attribute(`the machine came ${Math.round(lateMs)} ms too late; ${seen}`)}">${text(reason)}</error></testcase>`;
   return `${head}><failure message="${attribute(seen)}">${text(reason)}</failure></testcase>`;
 }
 

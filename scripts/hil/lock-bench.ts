@@ -12,6 +12,8 @@ export interface BenchEvents {
   pin(helperPin: number, level: number, rigMs: number): void;
   /** The helper has cut the supply by itself. */
   cut(): void;
+  /** The machine under a virtual lock stood still for so long. */
+  late(ms: number): void;
   rig(text: string, given: boolean): void;
   /** The bench cannot go on as it is. */
   fault(error: Error): void;
@@ -89,6 +91,7 @@ export class LockBench {
     link.reports = {
       pin: (pin, level, rigMs) => this.events?.pin(pin, level, rigMs),
       cut: () => this.events?.cut(),
+      late: (ms) => this.events?.late(ms),
       line: (text, given) => this.events?.rig(text, given),
     };
     link.onFault = (error) => this.events?.fault(error);

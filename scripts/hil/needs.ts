@@ -17,20 +17,36 @@ export const needs: { [need: string]: string } = {
   usb: "nothing plugs USB power (helper.usb)",
   supply: "nothing switches the supply (helper.supply)",
   cut: "nothing cuts the supply in the midst of a flash operation (helper.supply.cutMs)",
-  finger: "its fingerprint reader is not emulated, or its wake line not driven (modules.finger, helper.fingerWake)",
-  palm: "its palm reader is not emulated, or its proximity line not driven (modules.palmFace, helper.palmNear)",
-  face: "its face reader is not emulated, or its proximity line not driven (modules.palmFace, helper.palmNear)",
+  finger: "it has no fingerprint reader, or one that is not emulated, or whose wake line is not driven (modules.finger, helper.fingerWake)",
+  palm: "it has no palm reader, or one that is not emulated, or whose proximity line is not driven (modules.palmFace, helper.palmNear)",
+  face: "it has no face reader, or one that is not emulated, or whose proximity line is not driven (modules.palmFace, helper.palmNear)",
   speech: "its voice module is real (modules.speech)",
   keys: "its keypad chip is real", lights: "its key lights are real", clock: "its clock is real",
+  "sim-board": "the story tells of the simulator's board",
+  "two-cells": "its battery is not of two lithium cells, whose voltages the story gives",
+  "three-placements": "an enrolment at its fingerprint reader does not take three placements",
+  "quick-keys": "its keypad is not read often enough for touches of 20 ms",
+  "reader-serial": "its fingerprint reader has no serial number by which another one is known",
+  "calendar-clock": "it has no clock that goes on without supply",
 };
 
 /** Of each bench word; `null`: it depends on what follows. */
 const words: { [word: string]: string[] | null } = {
   touch: null, key: null, keys: null, button: null, door: ["door"], handle: ["handle", "bolt"], cylinder: ["bolt"], tamper: ["tamper"],
-  bolt: ["bolt"], battery: ["battery"], usb: ["usb"], power: null, finger: ["finger"], palm: ["palm"], face: ["face"], module: null, match: null, wait: [],
+  bolt: ["bolt"], battery: ["battery", "two-cells"], usb: ["usb"], power: null, finger: ["finger"], palm: ["palm"], face: ["face"], module: null, match: null, wait: [],
 };
 
 const partNeeds: { [name: string]: string } = { finger: "finger", palmface: "palm", speech: "speech", keys: "keys", lights: "lights", clock: "clock" };
+
+/** Facts of the board that no bench can change. */
+const boardNeeds: { [need: string]: (board: Board) => boolean } = {
+  "sim-board": ({ name }) => name === "sim",
+  "two-cells": ({ parts }) => parts.battery.cells === "lithium-2s",
+  "three-placements": ({ parts }) => parts.finger?.placements === 3,
+  "quick-keys": ({ parts }) => parts.keys.driver === "mpr121" && parts.keys.samplePeriod === 1,
+  "reader-serial": ({ parts }) => parts.finger?.serial === true,
+  "calendar-clock": ({ parts }) => parts.clock !== undefined,
+};
 
 /** What one line given to the bench needs; a line for the lock needs nothing. */
 export function needsOfLine(line: string): string[] {
@@ -46,13 +62,16 @@ export function needsOfLine(line: string): string[] {
   return Object.hasOwn(partNeeds, rest[0]) ? [partNeeds[rest[0]]] : [];
 }
 
-/** What the scenario's `# needs:` names, what its bench words need, and the bolt where it is expected to move. */
+/** What the scenario's `# needs:` names, what its bench words need, and the bolt where it is expected to move or to be somewhere. */
 export function needsOf(scenario: Scenario): string[] {
   const found = new Set(scenario.needs);
   for (const step of scenario.steps) {
     if (step.kind === "send") for (const need of needsOfLine(step.text)) found.add(need);
-    // Locked it is from the start: all other positions it has to be brought to.
-    if (step.kind === "expect" && /^(motor|bolt (unlocked|locked))\b/.test(step.text)) found.add("bolt");
+    const enrolled = step.kind === "send" ? /^enrol \d+ (finger|palm|face)$/.exec(step.text) : null;
+    if (enrolled !== null) found.add(enrolled[1]);
+    if (step.kind === "expect" && /^(motor|bolt)\b/.test(step.text)) found.add("bolt");
+    if (step.kind === "expect" && /^credential added .*kind=finger/.test(step.text)) found.add("three-placements");
+    if (step.kind === "answer" && /^bolt (ok|withdrawn|thrown|between)\b/.test(step.text)) found.add("bolt");
   }
   return [...found];
 }
@@ -79,6 +98,7 @@ export function bench(board: Board, rig: Rig | null, helperWords: readonly strin
   const palmFace = carries(board, rig, "palmFace") && (parts.palmFace?.nearPin === -1 || helper?.palmNear !== undefined);
   add("palm", palmFace);
   add("face", palmFace);
+  for (const [need, fits] of Object.entries(boardNeeds)) add(need, fits(board));
   add("speech", uartOf(board, "speech") >= 0 && carries(board, rig, "speech"));
   return has;
 }

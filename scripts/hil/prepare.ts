@@ -11,6 +11,8 @@ import { BenchTarget, bootMs } from "./target";
 const resetMs = 100;
 /** Chosen: a supply with its capacitors is down after this. */
 const dischargeMs = 500;
+/** Chosen: what a lock said before its supply went has come by then on all lines. */
+const drainMs = 50;
 /** The modules are emptied after the answer to `factory-reset`. */
 const wipeMs = 3000;
 
@@ -21,6 +23,7 @@ export async function prepare(target: BenchTarget, bench: LockBench): Promise<vo
   if (link?.words.includes("erase") === true) {
     await link.ask("supply off");
     await link.ask("erase");
+    await target.advance(drainMs);
     await start(target, () => target.powerOn());
   } else if (bench.can.has("supply")) {
     await link?.ask("supply off");

@@ -2,12 +2,18 @@ import { World } from "../../hal/platform/sim/world";
 
 /** Between two looks at the clock while nothing is due, ms. */
 const longestNapMs = 50;
+/** Chosen: how late a timer may be on a machine that keeps up. */
+const punctualMs = 50;
 
 interface Waiter { untilMs: number; enough: () => boolean; done: () => void; failed: (error: unknown) => void }
 
 /** Lets the time of a world go with the clock on the wall. */
 export class RealTime {
+  /** Told when this machine has come to its turn so late that the world may have noticed. */
+  onLate: (ms: number) => void = () => undefined;
   private startMs: number;
+  /** When it is to look at the clock again, by the wall's clock. */
+  private lookMs = Infinity;
   private timer: NodeJS.Timeout | undefined;
   private readonly waiters = new Set<Waiter>();
   private stopped = false;
@@ -29,7 +35,11 @@ export class RealTime {
   /** Brings the world to now. To be called before anything from outside is given to it, and after. */
   toNow(): void {
     if (this.stopped) return;
-    this.startMs += Math.max(0, this.nowMs - this.world.nowMs - this.mostMs);
+    const stoodMs = Math.max(0, this.nowMs - this.world.nowMs - this.mostMs);
+    this.startMs += stoodMs;
+    const lateMs = Math.max(stoodMs, performance.now() - this.lookMs);
+    this.lookMs = Infinity;
+    if (lateMs > punctualMs) this.onLate(Math.round(lateMs));
     try {
       this.world.advance(Math.max(0, Math.floor(this.nowMs) - this.world.nowMs));
     } catch (error) {
@@ -69,6 +79,8 @@ export class RealTime {
     clearTimeout(this.timer);
     if (this.stopped) return;
     const due = Math.min(this.world.scheduler.nextMs(), ...[...this.waiters].map(({ untilMs }) => untilMs));
-    this.timer = setTimeout(() => this.toNow(), Math.max(0, Math.min(longestNapMs, due - this.nowMs)));
+    const napMs = Math.max(0, Math.min(longestNapMs, due - this.nowMs));
+    this.lookMs = performance.now() + napMs;
+    this.timer = setTimeout(() => this.toNow(), napMs);
   }
 }

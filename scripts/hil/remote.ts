@@ -32,6 +32,8 @@ export class RemoteLock {
   /** How long the fingerprint reader has to be without supply before it gets it again, and when it was last taken from it, by the helper's clock. */
   fingerRestMs = 0;
   private restedMs = -Infinity;
+  /** Bytes to a module that has no supply yet as far as is known here: the report of it comes on another line, and may come later. */
+  private early: { port: number; bytes: string }[] = [];
   /** When the motor's last change came into force, in the world's time and in the helper's. */
   private moved = { worldMs: 0, rigMs: -Infinity };
 
@@ -55,7 +57,28 @@ export class RemoteLock {
 
   /** Bytes from the lock. */
   received(port: number, bytes: string): void {
-    this.chip?.send(port, bytes);
+    if (this.chip === null) return;
+    if (this.isSupplied(port)) {
+      this.chip.send(port, bytes);
+      return;
+    }
+    const one = { port, bytes };
+    this.early.push(one);
+    this.times.after(togetherMs, () => this.deliverEarly((other) => other === one));
+  }
+
+  private isSupplied(port: number): boolean {
+    const { finger, palmFace } = this.board.parts;
+    const { fingerPower, palmPower } = this.rig?.helper ?? {};
+    const pin = port === finger?.uart ? fingerPower : port === palmFace?.uart ? palmPower : undefined;
+    const wire = this.outputs.find(({ helperPin }) => helperPin === pin);
+    return wire === undefined || (this.levels.get(wire.helperPin) ?? wire.rest) !== wire.rest;
+  }
+
+  private deliverEarly(due: (one: { port: number; bytes: string }) => boolean): void {
+    const now = this.early.filter(due);
+    this.early = this.early.filter((one) => !now.includes(one));
+    for (const { port, bytes } of now) this.chip?.send(port, bytes);
   }
 
   /** The helper saw an output of the lock change. The motor's changes are as far apart here as they were there, but no closer. */
@@ -74,6 +97,7 @@ export class RemoteLock {
     times.after(dueMs - times.nowMs, () => {
       this.levels.set(helperPin, level);
       this.chip?.writePin(wire.lockPin, level);
+      this.deliverEarly(({ port }) => this.isSupplied(port));
     });
   }
 
@@ -124,6 +148,7 @@ export class RemoteLock {
 
   private end(): void {
     this.chip = null;
+    this.early = [];
     if (this.rig?.helper?.supply !== undefined) this.link?.tell("supply off");
   }
 

@@ -7,6 +7,8 @@ export interface RigReports {
   pin(pin: number, level: number, rigMs: number): void;
   /** The supply went without being told to. */
   cut(): void;
+  /** The machine under a virtual lock stood still for so long. */
+  late(ms: number): void;
   /** Every line given and printed, for the log. */
   line(text: string, given: boolean): void;
 }
@@ -23,7 +25,7 @@ export class RigLink {
   words: string[] = [];
   private readonly asked: Question[] = [];
   private readonly reader = new LineReader((line) => this.heard(line));
-  reports: RigReports = { pin: () => undefined, cut: () => undefined, line: () => undefined };
+  reports: RigReports = { pin: () => undefined, cut: () => undefined, late: () => undefined, line: () => undefined };
   /** Told of an answer that is not `ok` to a line that nobody waits for. */
   onFault: (error: Error) => void = () => undefined;
 
@@ -80,11 +82,12 @@ export class RigLink {
 
   private heard(line: string): void {
     this.reports.line(line, false);
-    const report = /^@(\d+) (pin|supply|idle)(?: (\S+))?(?: ([01]))?$/.exec(line);
+    const report = /^@(\d+) (pin|supply|idle|late)(?: (\S+))?(?: ([01]))?$/.exec(line);
     if (report !== null) {
       const [, ms, kind, what, level] = report;
       if (kind === "idle") this.onIdle();
       else if (kind === "pin") this.reports.pin(Number(what), Number(level), Number(ms));
+      else if (kind === "late") this.reports.late(Number(what));
       else if (what === "off" && this.asked[0]?.line !== "supply off") this.reports.cut();
       return;
     }

@@ -53,6 +53,10 @@ describe("what a scenario needs, and what a bench has", () => {
     [["> key bell 900", "> touch"], ["key bell", "key touch"]],
     [["> button set down", "> button lock"], ["lock-button", "set"]],
     [["> unlock", "< bolt unlocked"], ["bolt"]],
+    [["> unlock", "< bolt unlocking"], ["bolt"]],
+    [["> status", "= bolt thrown", "= bolt drv8833"], ["bolt"]],
+    [["> battery 6900"], ["battery", "two-cells"]],
+    [["> enrol 1 palm", "> enrol 1 finger", "< credential added n=1 kind=finger"], ["finger", "palm", "three-placements"]],
     [["> power off"], ["supply"]],
     [["> power cut 3"], ["cut", "supply"]],
     [["> module keys silent", "> module palmface swap", "> match finger 3"], ["finger", "keys", "palm"]],
@@ -69,8 +73,18 @@ describe("what a scenario needs, and what a bench has", () => {
 
   test("what is missing is named, with the entry of the bench file that would help", () => {
     expect(lacking(bench(board, readRig("modules")), ["finger", "key 1", "key ok", "door"])).toBe(
-      "nothing presses the keys 1, ok (helper.keys); its fingerprint reader is not emulated, or its wake line not driven (modules.finger, helper.fingerWake); nothing moves the door's switch (helper.contacts.doorOpen)");
+      "nothing presses the keys 1, ok (helper.keys); it has no fingerprint reader, or one that is not emulated, or whose wake line is not driven (modules.finger, helper.fingerWake); nothing moves the door's switch (helper.contacts.doorOpen)");
     expect(lacking(bench(board, null), ["supply"])).toBe("nothing switches the supply (helper.supply)");
+  });
+
+  test("facts of the board", () => {
+    const ofBoard = (name: string): string[] => {
+      const has = bench(readBoard(name), readRig("full"));
+      return ["sim-board", "two-cells", "three-placements", "reader-serial", "calendar-clock", "quick-keys", "palm"].filter((need) => !has.has(need));
+    };
+    expect(ofBoard("sim")).toEqual([]);
+    expect(ofBoard("esp32-devkitc-espruino")).toEqual(["sim-board", "three-placements", "quick-keys"]);
+    expect(ofBoard("esp32-cheap-espruino")).toEqual(["sim-board", "two-cells", "three-placements", "reader-serial", "calendar-clock", "quick-keys", "palm"]);
   });
 
   test("a key that the board has not got is pressed by nobody", () => {

@@ -28,6 +28,8 @@ export class BenchTarget implements Target {
   readonly recorder: Recorder;
   /** Lines `@… boot` that came. */
   boots = 0;
+  /** How long in all this machine, or the one under a virtual lock, came too late to what was due, ms. */
+  lateMs = 0;
   private readonly world: World;
   private readonly session: Session;
   private readonly remote: RemoteLock;
@@ -57,6 +59,7 @@ export class BenchTarget implements Target {
       kind.restMs = 0;
     }
     this.time = new RealTime(this.world, (error) => this.fails(error));
+    this.time.onLate = (ms) => { this.lateMs += ms; };
     this.recorder = new Recorder(board, title, () => this.time.nowMs);
     this.recorder.watch(this.world, [...signalsOf(board).pins.keys()]);
     this.session.onLine = (line) => this.printed(line);
@@ -67,6 +70,7 @@ export class BenchTarget implements Target {
         this.cutting = false;
         this.world.powerOff();
       }),
+      late: (ms) => { this.lateMs += ms; },
       rig: (text, given) => this.recorder.add({ kind: "rig", text, given }),
       fault: (error) => this.fails(error),
     };
@@ -109,7 +113,7 @@ export class BenchTarget implements Target {
     if (powerOn && this.cutting) await this.advance(bootMs, () => !this.cutting);
     const answer = await this.exchange(line);
     await this.remote.settled();
-    if (/^(door|tamper|handle|button|usb)\b/.test(line)) await this.time.wait(handMs);
+    if (/^(door|tamper|handle|button|usb|power off)\b/.test(line)) await this.time.wait(handMs);
     this.demandBench();
     this.remote.feed(this.world.battery.mv);
     // An interpreter starts longer than the simulator.
@@ -128,7 +132,7 @@ export class BenchTarget implements Target {
   }
 
   toleranceMs(ms: number): number {
-    return toleranceOf(this.bench.rig, ms);
+    return toleranceOf(this.bench.rig, ms) + this.lateMs;
   }
 
   /** @returns whether a `boot` line has come beyond `boots` of them. */

@@ -49,6 +49,7 @@ export class VirtualLock {
     this.registers = shift === undefined ? null : new ShiftRegisters(shift, (output, level) => this.driven(firstShifted + output, level));
     this.world.onPower = (on) => { if (!on) setImmediate(() => this.outside(() => this.noticeCut())); };
     this.time = new RealTime(this.world, onStop, longestStepMs);
+    this.time.onLate = (ms) => ends.helper(`@${this.world.nowMs} late ${ms}\n`);
     this.outside(() => this.world.powerOn());
   }
 
