@@ -1,6 +1,6 @@
 /** Builds an image if its sources have changed, from inside another program. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Board } from "../../hal/board";
 import { chipFiles } from "./chip-files";
@@ -25,8 +25,6 @@ export async function buildImage(image: ImageName): Promise<BuiltFile[]> {
   const from = digest(image);
   const folder = outputFolder(image);
   if (stamp(folder) !== from) {
-    // What an earlier build has left is not of this one.
-    rmSync(join(folder, listName), { force: true });
     const files = await compileAll(image, board);
     for (const [name, bytes] of Object.entries(files)) replaceFile(join(folder, name), bytes);
     replaceFile(join(folder, listName), Object.keys(files).join("\n"));
