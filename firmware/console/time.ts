@@ -1,5 +1,6 @@
 import { dateOf, minutesAt } from "../../hal/calendar";
-import { pad, parseNumber } from "./words";
+import { pad } from "../../hal/digits";
+import { parseNumber } from "./words";
 
 /** Dates as text: minutes since 2020-01-01 UTC (hal/calendar.ts). */
 

@@ -81,10 +81,3 @@ export function parseNumber(text: string): number {
   }
   return value < 16777216 ? value : -1;
 }
-
-/** @param width with zeros before, at least so many digits */
-export function pad(value: number, width: number): string {
-  let text = value.toString();
-  while (text.length < width) text = "0" + text;
-  return text;
-}

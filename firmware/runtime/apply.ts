@@ -1,9 +1,10 @@
+import { pad } from "../../hal/digits";
 import { MODULES, Power, Put, Sensor, Setting } from "../core/events";
 import { Out } from "../core/outputs";
 import { Prompt } from "../core/prompts";
 import { TemplateRecord, templateNumber, templateSensor } from "../core/users/templates";
 import { Trace, byText, detailText, litText, userText } from "../console/trace";
-import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, pad, word } from "../console/words";
+import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, word } from "../console/words";
 import { setClock } from "./clock";
 import { trust } from "./modules";
 import { Runtime } from "./runtime";

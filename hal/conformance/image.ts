@@ -3,7 +3,7 @@
  * in place of the lock; it is written in the portable subset, like the lock.
  */
 import { Adc, I2c, InputPin, OutputPin, Platform, Pull, Pwm, Timer, Uart } from "../ports";
-import { hex } from "../hex";
+import { hex } from "../digits";
 import { wiring } from "./wiring";
 
 const hexDigits = "0123456789abcdef";

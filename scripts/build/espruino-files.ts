@@ -1,11 +1,11 @@
 /** What goes into the Storage of an ESP32 with Espruino: the file of the two places, and the boot file. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { minify } from "terser";
 import { checkEspruino } from "./espruino-check";
 import { reservedWords } from "./espruino-rules";
 import { closeFinalReturns } from "./final-returns";
+import { sha256 } from "./manifest";
 import { sliceNames } from "./slices";
 import { root } from "./sources";
 import { UserError } from "./user-error";
@@ -23,14 +23,15 @@ export const places = {
   reserve: pageBytes - storageHead + 2 * placeBytes,
 };
 
-function sha256(bytes: string): string {
-  return createHash("sha256").update(bytes, "latin1").digest().toString("latin1");
+/** 32 bytes. */
+function digestOf(bytes: string): string {
+  return Buffer.from(sha256(bytes), "hex").toString("latin1");
 }
 
 /** What stands at the beginning of a place once its image is whole. */
 export function headOf(image: string, sequence: number): string {
-  const text = `LOCK1${String(sequence).padStart(6, "0")}${String(image.length).padStart(8, "0")}${sha256(image)}`;
-  return text + sha256(text).slice(0, 8);
+  const text = `LOCK1${String(sequence).padStart(6, "0")}${String(image.length).padStart(8, "0")}${digestOf(image)}`;
+  return text + digestOf(text).slice(0, 8);
 }
 
 /** @returns the file "lock" up to the end of the image in place 0, which is confirmed. @throws UserError when the image is too large. */

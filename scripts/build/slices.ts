@@ -20,8 +20,9 @@ const headDigits = 8;
 const shortText = 12;
 
 /** An element of a list stands in a directory of places, each of two numbers in so many digits. */
-const entryDigits = [8, 6];
-const elementAt = "T=function(o,i){o+=i*14;return L(F.substr(+F.substr(o,8),+F.substr(o+8,6)))()};";
+const [startDigits, lengthDigits] = [8, 6];
+const elementAt = `T=function(o,i){o+=i*${startDigits + lengthDigits};`
+  + `return L(F.substr(+F.substr(o,${startDigits}),+F.substr(o+${startDigits},${lengthDigits})))()};`;
 
 /** What stands behind the program, once. */
 interface Slice {
@@ -135,7 +136,8 @@ function layOut(program: Piece[], slices: Slice[]): string {
     const { start, length } = places.get(slice) ?? { start: 0, length: 0 };
     if (as === "start") return String(start);
     if (as === "arguments") return `${start},${length}`;
-    return [start, length].map((one, i) => `0x${one.toString(16).padStart(entryDigits[i] - 2, "0")}`).join("");
+    const digits = (value: number, count: number): string => `0x${value.toString(16).padStart(count - 2, "0")}`;
+    return digits(start, startDigits) + digits(length, lengthDigits);
   };
   for (let moved = true; moved;) {
     moved = false;

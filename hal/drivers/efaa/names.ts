@@ -3,7 +3,7 @@
  * under the lock's secret, so that a name proves whose template it is (A4), which kind it is, and
  * that no two are equal; what the module answers about an id must be the same name twice.
  */
-import { hex } from "../../hex";
+import { hex } from "../../digits";
 import { Platform } from "../../ports";
 import { Kind } from "./builds";
 

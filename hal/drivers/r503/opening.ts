@@ -1,4 +1,4 @@
-import { hex } from "../../hex";
+import { hex } from "../../digits";
 import { Kind } from "./codes";
 import { Command, wordAt } from "./frames";
 import { Figure, giveUp, Job, Phase, request, Ring, Step, Unit } from "./unit";

@@ -1,3 +1,4 @@
+import { pad } from "../../digits";
 import { Places } from "../../ports";
 import { sha256 } from "./crypto";
 
@@ -20,12 +21,6 @@ const enum Place {
 }
 
 const enum Digits { Sequence = 6, Length = 8 }
-
-function pad(value: number, width: number): string {
-  let text = value.toString();
-  while (text.length < width) text = "0" + text;
-  return text;
-}
 
 export function newPlaces(): Places {
   const flash = require("Flash");

@@ -1,5 +1,5 @@
 /** An image that does with its places what its console is told: `begin`, `write <offset> <base64>`, `finish <length>`, `confirm`. */
-import { hex } from "../../hex";
+import { hex } from "../../digits";
 import { Places, Platform } from "../../ports";
 
 function obey(places: Places, words: string[]): string {

@@ -1,3 +1,4 @@
+import { pad } from "../../digits";
 import { Places } from "../../ports";
 import { sha256 } from "./crypto";
 
@@ -17,12 +18,6 @@ const enum Digits { Sequence = 6, Length = 8, Check = 8 }
 
 /** What else there is of a place: written by `confirm` and by init.lua. */
 const MARKS = ["works", "tries", "loads"];
-
-function pad(value: number, width: number): string {
-  let text = value.toString();
-  while (text.length < width) text = "0" + text;
-  return text;
-}
 
 /** @returns nothing when it is no base64 */
 function decoded(base64: string): string {
