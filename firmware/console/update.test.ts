@@ -109,6 +109,17 @@ test.each([60, 300, -1])("a piece at %i is refused", (offset) => {
   expect(last(session, `update ${offset} QUJD`)).toBe("error value the offset is a multiple of 120 within the image");
 });
 
+test.each([
+  ["behind the end of the image", 960, 41],
+  ["longer than a piece", 0, 121],
+])("a piece %s is refused: what lies behind the place is not the image's", (_, offset, length) => {
+  const { session, places } = newRig("open");
+  session.perform(`update begin 1000 ${digest}`);
+  expect(last(session, `update ${offset} ${Buffer.alloc(length).toString("base64")}`)).toBe("error value the piece has 1 to 120 bytes in base64, and none behind the end of the image");
+  expect(places.bytes).toBe("");
+  expect(last(session, `update 960 ${Buffer.alloc(40).toString("base64")}`)).toBe("ok");
+});
+
 test("a lock without a second place says so", () => {
   const board: Board = { ...readBoard("sim") };
   const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock), seed: "update" }));

@@ -1,3 +1,4 @@
+import { fromHex } from "../../hal/digits";
 import { Places } from "../../hal/ports";
 import { MotorPhase } from "../core/state";
 import { isSame } from "../runtime/vault";
@@ -13,8 +14,9 @@ import { parseNumber } from "./words";
 /** Bytes in one line, so that it fits the console's. */
 const PIECE_BYTES = 120;
 
+const BUSY = "busy the bolt moves; try again in a moment";
+const WRONG_PIECE = "value the piece has 1 to " + PIECE_BYTES.toString() + " bytes in base64, and none behind the end of the image";
 const NONE = "off this lock cannot replace its own firmware; flash it";
-const HEX = "0123456789abcdef";
 
 /** What has been announced and not yet finished. */
 export interface Announced {
@@ -26,15 +28,14 @@ export interface Announced {
 
 /** 32 bytes written as 64 digits; "" for anything else. */
 function digestOf(text: string): string {
-  if (text.length !== 64) return "";
-  let bytes = "";
-  for (let i = 0; i < 64; i += 2) {
-    const high = HEX.indexOf(text.charAt(i));
-    const low = HEX.indexOf(text.charAt(i + 1));
-    if (high < 0 || low < 0) return "";
-    bytes = bytes + String.fromCharCode(high * 16 + low);
-  }
-  return bytes;
+  return text.length === 64 ? fromHex(text) : "";
+}
+
+/** How many bytes a piece has at most, by its text alone. */
+function bytesIn(base64: string): number {
+  let end = base64.length;
+  while (end > 0 && base64.charAt(end - 1) === "=") end--;
+  return Math.floor(end * 3 / 4);
 }
 
 export function beginUpdate(c: Console, args: string[]): string {
@@ -44,7 +45,7 @@ export function beginUpdate(c: Console, args: string[]): string {
   const digest = digestOf(args[1]);
   if (size < 1 || size > places.size) return "value an image has 1 to " + places.size.toString() + " bytes";
   if (digest === "") return "value the digest is 64 hexadecimal digits, lower case";
-  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
+  if (isDriving(c)) return BUSY;
   places.begin();
   c.update.size = size;
   c.update.digest = digest;
@@ -63,8 +64,10 @@ export function updatePiece(c: Console, args: string[]): string {
   const offset = parseNumber(args[0]);
   if (c.update.size === 0) return "order begin with `update begin`";
   if (offset < 0 || offset % PIECE_BYTES !== 0 || offset >= c.update.size) return "value the offset is a multiple of " + PIECE_BYTES.toString() + " within the image";
-  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
-  return places.write(offset, args[1]) < 0 ? "value the piece is not base64 of 1 to " + PIECE_BYTES.toString() + " bytes" : "";
+  const count = bytesIn(args[1]);
+  if (count > PIECE_BYTES || offset + count > c.update.size) return WRONG_PIECE;
+  if (isDriving(c)) return BUSY;
+  return places.write(offset, args[1]) < 0 ? WRONG_PIECE : "";
 }
 
 export function endUpdate(c: Console, args: string[]): string {
@@ -75,7 +78,7 @@ export function endUpdate(c: Console, args: string[]): string {
   if (!isSame(c.runtime.vault, places.digest(c.update.size), digest)) return "damaged what was written is not what was announced; begin again";
   const check = c.runtime.platform.sha256(updateKey(c) + digest);
   if (!isSame(c.runtime.vault, digestOf(args[0]), check)) return "denied the check was not made with the password of this console";
-  if (isDriving(c)) return "busy the bolt moves; try again in a moment";
+  if (isDriving(c)) return BUSY;
   finish(c, places);
   return "";
 }
