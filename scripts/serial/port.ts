@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { isatty, ReadStream } from "node:tty";
 import { UserError } from "../build/user-error";
 import { setControl } from "./control";
-import { Line, LineEvents } from "./line";
+import { Line, LineEvents, lineOver } from "./line";
 
 /**
  * A serial port, 8N1 without flow control. `stty` sets it, since Node.js cannot and a native add-on needs a compiler.
@@ -13,7 +13,7 @@ export function openPort(path: string, baud: number, events: LineEvents): Line {
   const fd = openTty(path);
   try {
     setMode(path, fd, baud);
-    return newLine(path, fd, events);
+    return { ...lineOver(path, new ReadStream(fd), events), control: (lines) => setControl(path, fd, lines) };
   } catch (error) {
     closeSync(fd);
     throw error;
@@ -51,26 +51,4 @@ function setMode(path: string, fd: number, baud: number): void {
   const set = spawnSync("stty", mode, { stdio: [fd, "ignore", "pipe"], encoding: "utf8" });
   if (set.error !== undefined) throw new UserError("The option --port needs the program stty (of the package coreutils).");
   if (set.status !== 0) throw new UserError(`The port ${path} cannot be set to ${baud} baud: ${set.stderr.trim().split("\n")[0]}.`);
-}
-
-function newLine(path: string, fd: number, events: LineEvents): Line {
-  const stream = new ReadStream(fd);
-  let open = true;
-  const lost = (): void => {
-    if (open) events.gone();
-    open = false;
-  };
-  stream.on("data", (chunk: Buffer) => events.received(chunk.toString("latin1")));
-  stream.on("error", lost);
-  stream.on("close", lost);
-  stream.on("end", lost);
-  return {
-    path,
-    write: (bytes) => { if (open) stream.write(Buffer.from(bytes, "latin1")); },
-    control: (lines) => setControl(path, fd, lines),
-    close: () => {
-      open = false;
-      stream.destroy();
-    },
-  };
 }

@@ -1,6 +1,6 @@
-import { connect, Socket } from "node:net";
+import { connect } from "node:net";
 import { UserError } from "../build/user-error";
-import { Line, LineEvents } from "./line";
+import { Line, LineEvents, lineOver } from "./line";
 
 const connectMs = 5000;
 
@@ -25,7 +25,7 @@ export function openTcp(path: string, { host, port }: TcpAddress, events: LineEv
     socket.once("error", (error: NodeJS.ErrnoException) => failed(error.code ?? error.message));
     socket.once("connect", () => {
       socket.removeAllListeners().setTimeout(0);
-      resolve(newLine(path, socket, events));
+      resolve(lineOver(path, socket, events));
     });
   });
 }
@@ -35,24 +35,4 @@ function refusal(path: string, host: string, code: string): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `There is no host ${host}.`;
   if (code === "ETIMEDOUT" || code === "EHOSTUNREACH" || code === "ENETUNREACH") return `The host ${host} does not answer.`;
   return `No connection to ${path} (${code}).`;
-}
-
-function newLine(path: string, socket: Socket, events: LineEvents): Line {
-  let open = true;
-  const lost = (): void => {
-    if (open) events.gone();
-    open = false;
-  };
-  socket.on("data", (chunk: Buffer) => events.received(chunk.toString("latin1")));
-  socket.on("error", lost);
-  socket.on("end", lost);
-  socket.on("close", lost);
-  return {
-    path,
-    write: (bytes) => { if (open) socket.write(Buffer.from(bytes, "latin1")); },
-    close: () => {
-      open = false;
-      socket.destroy();
-    },
-  };
 }
