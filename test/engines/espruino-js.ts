@@ -8,7 +8,6 @@ import { ImageName, products } from "../../scripts/build/sources";
 import { base64, Machine, startGuest } from "./guest";
 import { removeBuiltins } from "./espruino/builtins";
 
-
 export function espruinoJsEngine(name: ImageName): Engine {
   const folder = freshImage(name);
   const image = readFileSync(join(folder, products.espruino), "latin1");

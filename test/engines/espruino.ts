@@ -33,16 +33,14 @@ export function espruinoEngine(image: ImageName, free = 0): Engine {
   return (chip) => startGuest("espruino", chip, base64, () => openInterpreter(new EspruinoProcess(program, files)));
 }
 
-function openInterpreter(interpreter: EspruinoProcess): Machine {
+/** @param read takes what the interpreter says next */
+export function openInterpreter(interpreter: EspruinoProcess, read = (): string => interpreter.read()): Machine {
   return {
     deliver(event, ask) {
       if (event.startsWith("start")) interpreter.read();
       interpreter.write(event);
-      let out = interpreter.read();
-      while (!out.endsWith(".")) {
-        interpreter.write(ask(out));
-        out = interpreter.read();
-      }
+      let out = read();
+      for (; !out.endsWith("."); out = read()) interpreter.write(ask(out));
       return out;
     },
     close: () => interpreter.close(),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Engine, Image } from "../../../hal/platform/sim/chip";
+import { openInterpreter, withoutComments } from "../../../test/engines/espruino";
 import { flashImage } from "../../../test/engines/espruino/flash-image";
 import { EspruinoProcess } from "../../../test/engines/espruino/process";
 import { base64, Machine, startGuest } from "../../../test/engines/guest";
@@ -34,9 +35,8 @@ export function clockedLock(onPiece: (us: number) => void): Clocked {
   };
 }
 
-/** Without block comments: they cost variables. */
 function programText(path: string): string {
-  return readFileSync(join(root, path), "latin1").replace(/\/\*[\s\S]*?\*\//g, "").trim();
+  return withoutComments(readFileSync(join(root, path), "latin1"));
 }
 
 function openClocked(interpreter: EspruinoProcess, onPiece: (us: number) => void): Machine {
@@ -46,14 +46,5 @@ function openClocked(interpreter: EspruinoProcess, onPiece: (us: number) => void
     onPiece(Number(told.slice(end + 1)));
     return told.slice(0, end);
   };
-  return {
-    deliver(event, ask) {
-      if (event.startsWith("start")) interpreter.read();
-      interpreter.write(event);
-      let told = read();
-      for (; !told.endsWith("."); told = read()) interpreter.write(ask(told));
-      return told;
-    },
-    close: () => interpreter.close(),
-  };
+  return openInterpreter(interpreter, read);
 }

@@ -46,7 +46,6 @@
     exchange(flush());
   }
 
-
   function ask(line) {
     tell(line);
     return exchange(flush());
@@ -89,16 +88,10 @@
   }
 
   // A port that the interpreter has keeps its object: not all of them can be replaced.
-  function installSerial(name, port) {
-    var model = newSerial(port);
+  function install(name, model) {
     var real = global[name];
-    if (!real) {
-      global[name] = model;
-      return;
-    }
-    real.setup = model.setup;
-    real.on = model.on;
-    real.write = model.write;
+    if (!real) global[name] = model;
+    else for (var member in model) real[member] = model[member];
   }
 
   function newI2c(bus) {
@@ -126,18 +119,6 @@
         return native.bytesOf(atob(bytes));
       }
     };
-  }
-
-  function installI2c(name, bus) {
-    var model = newI2c(bus);
-    var real = global[name];
-    if (!real) {
-      global[name] = model;
-      return;
-    }
-    real.setup = model.setup;
-    real.writeTo = model.writeTo;
-    real.readFrom = model.readFrom;
   }
 
   function cause() {
@@ -233,11 +214,11 @@
   global.getTime = function () {
     return now / 1000;
   };
-  installSerial("Serial1", 0);
-  installSerial("Serial2", 1);
-  installSerial("Serial3", 2);
-  installI2c("I2C1", 0);
-  installI2c("I2C2", 1);
+  install("Serial1", newSerial(0));
+  install("Serial2", newSerial(1));
+  install("Serial3", newSerial(2));
+  install("I2C1", newI2c(0));
+  install("I2C2", newI2c(1));
   global.peek32 = function (address) {
     if (address === randomData) return randomWord();
     if (address === resetState) return [1, 12, 8, 12][cause()];
