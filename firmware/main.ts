@@ -19,7 +19,7 @@ import { trustModules } from "./runtime/modules";
 import { newReaders } from "./runtime/readers";
 import { watchHealth } from "./runtime/health";
 import { useGenerator } from "./runtime/random";
-import { Roles, Runtime, newRuntime, onSaid, onSilent, post } from "./runtime/runtime";
+import { Roles, Runtime, newRuntime, onSaid, onSilent, post, run } from "./runtime/runtime";
 import { newTouches, onRelease, onTouch } from "./runtime/touch";
 import { newVault } from "./runtime/vault";
 import { Found, newStore, openStore, readDigest } from "./store/store";
@@ -58,6 +58,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   post(r, Event.Boot, cause + (contacts.level(Switch.Set) === 1 && cause === BootCause.Power ? BootArg.SetHeld : 0));
   // R1: a reset that was cut is carried out before anything else can happen.
   if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);
+  run(r);
   prompt(c);
 }
 
@@ -89,9 +90,7 @@ function contactChanged(r: Runtime, contacts: Contacts, at: Switch, level: numbe
     post(r, CONTACT_EVENTS[at], level);
     return;
   }
-  // Both switches may have changed at once: the position is told once.
-  const position = boltPosition(contacts);
-  if (position !== r.lock.bolt) post(r, Event.Bolt, position);
+  post(r, Event.Bolt, boltPosition(contacts));
 }
 
 // ---- parts

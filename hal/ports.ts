@@ -106,6 +106,11 @@ export interface Watchdog {
 export const enum BootCause { Power, Restart, Watchdog, Crash }
 
 export interface Platform {
+  /**
+   * Given once: called after each callback of a pin, a UART or a timer has returned. What a callback sets
+   * off is done there, since the interpreter's stack is short, and not deep inside the driver that told of it.
+   */
+  afterCallbacks(work: () => void): void;
   /** Milliseconds since boot, wrapping at 2^30. */
   now(): number;
   input(pin: number, pull: Pull, onChange: (level: number) => void): InputPin;

@@ -2,7 +2,7 @@ import { LockBoard } from "../../hal/makers";
 import { Platform, Timer, Uart } from "../../hal/ports";
 import { Command, Event, Reply } from "../core/events";
 import { Limit } from "../limits";
-import { Runtime, post, readTime } from "../runtime/runtime";
+import { Runtime, post, readTime, run } from "../runtime/runtime";
 import { digest, isSame } from "../runtime/vault";
 import { storePreferences } from "../store/store";
 import { Commands, CommandRow, findCommand, isSecretAfter, nearest, shapeOf } from "./table";
@@ -151,6 +151,7 @@ export function ask(c: Console, command: Command, operands: number[]): string {
   for (let i = 0; i < operands.length; i++) lock.operand[i] = operands[i];
   c.reply = Reply.None;
   post(c.runtime, Event.Command, command);
+  run(c.runtime);
   return ERRORS[c.reply];
 }
 

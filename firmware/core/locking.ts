@@ -102,6 +102,8 @@ function startCountdown(s: Lock, out: Out): void {
 
 export function onBolt(s: Lock, out: Out, position: BoltPosition): void {
   const before = s.bolt;
+  // Both switches may have changed at once, and each tells it.
+  if (position === before) return;
   s.bolt = position;
   if (s.motor === MotorPhase.Resting) movedByHand(s, out, before, position);
   else if (s.motor === MotorPhase.Withdrawing && position === BoltPosition.Withdrawn) arrived(s, out);

@@ -1,11 +1,10 @@
 import { sha256 } from "../../hal/platform/sim/world/entropy";
 import { Platform } from "../../hal/ports";
 import { Command, Event, Role } from "../core/events";
-import { furnished, command, giveCode, newFlash, ownerOf, passcodeOf, platformOf, start, startOn } from "../../test/rig/stored-lock";
+import { furnished, command, giveCode, newFlash, ownerOf, passcodeOf, platformOf, start, startOn, tell } from "../../test/rig/stored-lock";
 import { StrictFlash, copyOf } from "../../test/rig/strict-flash";
 import { PowerLost } from "../../hal/platform/sim/chip";
 import { Generator, draw, newGenerator, seed, stir, useGenerator } from "./random";
-import { post } from "./runtime";
 
 /** The worst chip there is: its random bytes are always the same. */
 function poor(now = 0): { platform: Platform; clock: { ms: number } } {
@@ -31,7 +30,7 @@ test("what differs in the kept state, in the time, or in when a fact came, makes
     const g = newGenerator(platform);
     seed(g);
     clock.ms = ms;
-    stir(g, Event.Touched, false);
+    stir(g, Event.Touched);
     return g;
   };
   const drawn = [seeded("a"), seeded("b"), seeded("a", 1), facts(1000), facts(1001), facts(70000)].map((g) => draw(g, 32));
@@ -115,7 +114,7 @@ describe("two fresh locks whose chip gives the same bytes", () => {
     command(r, Command.AddUser, Role.Admin);
     for (const pause of pauses) {
       clock.ms += pause;
-      post(r, Event.Touched, 20);
+      tell(r, Event.Touched, 20);
     }
     giveCode(r, Command.Passcode, "604827", 1);
     return { first, key: r.vault.key, own: ownerOf(start(flash), "604827") === passcodeOf(1) };

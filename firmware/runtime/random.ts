@@ -46,12 +46,19 @@ export function renew(g: Generator): void {
 
 /**
  * A fact has come; when is not to be foreseen.
- * @param what 0 to 255 @param eager take in the microsecond too: worth its time while there is little else
+ * @param what 0 to 255
  */
-export function stir(g: Generator, what: number, eager: boolean): void {
+export function stir(g: Generator, what: number): void {
   const ms = g.platform.now();
   g.pool = g.pool + String.fromCharCode(what, ms % 256, Math.floor(ms / 256) % 256);
-  if (eager || g.pool.length >= POOL) mix(g);
+}
+
+/**
+ * Hashes what has come: apart from `stir`, which is called deep inside drivers.
+ * @param eager each time, so that the microsecond is taken in too: worth its time while there is little else
+ */
+export function settle(g: Generator, eager: boolean): void {
+  if (g.pool.length >= (eager ? 1 : POOL)) mix(g);
 }
 
 /** Takes in what has come, and the chip's own bytes: on both chips they hang on the microsecond of the call too. */

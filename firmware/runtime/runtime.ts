@@ -10,7 +10,7 @@ import { Store, Tidied, storeTidy } from "../store/store";
 import { apply, sayPrompt } from "./apply";
 import { Clock, newClock, readClock } from "./clock";
 import { Queue, dequeue, enqueue, headArg, headEvent, newQueue } from "./queue";
-import { stir } from "./random";
+import { settle, stir } from "./random";
 import { Timers, armTimers, fireOne, newTimers } from "./timers";
 import { Vault, answer, answerEvent } from "./vault";
 
@@ -81,6 +81,9 @@ export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: 
     trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, dark: true, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
+  platform.afterCallbacks(() => {
+    if (r.queue.count > 0) run(r);
+  });
   return r;
 }
 
@@ -90,12 +93,11 @@ function newPartStates(drivers: string[]): PartState[] {
   return parts;
 }
 
-/** A fact has come; it is dealt with at once, unless another is being dealt with. */
+/** A fact has come; it is dealt with when the callback that told it has returned. */
 export function post(r: Runtime, event: Event, arg: number): void {
   if (r.halted) return;
-  stir(r.store.generator, event, r.vault.index === "");
+  stir(r.store.generator, event);
   enqueue(r.queue, event, arg);
-  run(r);
 }
 
 /** Lets the core know the time, where it is asked for without a fact. */
@@ -107,6 +109,7 @@ export function readTime(r: Runtime): void {
 export function run(r: Runtime): void {
   if (r.running) return;
   r.running = true;
+  settle(r.store.generator, r.vault.index === "");
   readTime(r);
   do {
     while (r.queue.count > 0) {

@@ -59,6 +59,22 @@ const pins: Behaviour[] = [
   },
 ];
 
+const callbacks: Behaviour = {
+  name: "each callback of a UART, a pin and a timer is followed once, when it has ended",
+  check: on((bench) => {
+    equal(bench.tell("follow"), ["after"]);
+    equal(bench.tell("now"), ["now 0", "after"]);
+    bench.send(wiring.echo, "x");
+    equal(bench.lines(), ["after"]);
+    bench.machine.setInput(wiring.doorOpen, 1);
+    bench.pass(0);
+    equal(bench.lines(), [`pin ${wiring.doorOpen} 1`, "after"]);
+    equal(bench.tell("start 0 50"), ["after"]);
+    bench.pass(50);
+    equal(bench.lines(), ["fired 0 at 50", "after"]);
+  }),
+};
+
 const time: Behaviour[] = [
   {
     name: "now counts milliseconds from the boot",
@@ -242,4 +258,4 @@ const power: Behaviour[] = [
   },
 ];
 
-export const behaviours: Behaviour[] = [...uart, ...pins, ...time, ...flash, ...i2c, ...analog, ...crypto, ...power];
+export const behaviours: Behaviour[] = [...uart, ...pins, ...time, callbacks, ...flash, ...i2c, ...analog, ...crypto, ...power];

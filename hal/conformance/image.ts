@@ -27,6 +27,8 @@ class Bench {
   private voltages: Adc[] = [];
   private waves: Pwm[] = [];
   private partial = "";
+  /** Says when a callback has ended. */
+  private following = false;
 
   constructor(private platform: Platform) {
     this.console = platform.uart(wiring.console, 115200, (bytes) => this.onConsole(bytes));
@@ -36,6 +38,7 @@ class Bench {
     this.outputs.push(platform.output(wiring.motorThrow, 0));
     this.outputs.push(platform.output(wiring.motorWithdraw, 1));
     for (let number = 0; number < 3; number++) this.timers.push(this.newTimer(number));
+    platform.afterCallbacks(() => { if (this.following) this.say("after"); });
     this.openBuses();
     this.openAnalog();
     this.say("started");
@@ -91,6 +94,7 @@ class Bench {
     else if (words[0] === "set") this.outputs[first].write(second);
     else if (words[0] === "start") this.timers[first].start(second);
     else if (words[0] === "stop") this.timers[first].stop();
+    else if (words[0] === "follow") this.following = true;
     else if (words[0] === "restart") this.platform.restart();
     else if (words[0] === "throw") throw new Error("as it was told");
     else if (words[0] === "wave") this.waves[first].start(second, parseInt(words[3], 10));

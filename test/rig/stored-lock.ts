@@ -9,7 +9,7 @@ import { newUsers } from "../../firmware/core/users/table";
 import { TemplateRecord } from "../../firmware/core/users/templates";
 import { TempRecord, spendTemp } from "../../firmware/core/users/temps";
 import { newBoardLimits } from "../../firmware/limits";
-import { Roles, Runtime, newRuntime, post } from "../../firmware/runtime/runtime";
+import { Roles, Runtime, newRuntime, post, run } from "../../firmware/runtime/runtime";
 import { answer, newVault } from "../../firmware/runtime/vault";
 import { eachNewest } from "../../firmware/store/journal";
 import { Found, newStore, openStore, readDigest, storePut } from "../../firmware/store/store";
@@ -27,7 +27,7 @@ export function platformOf(flash: NorFlash): Platform {
   let randoms = 0;
   // The same at each start, as the chip's generator gives it: what differs is what the lock kept.
   const random = (count: number): string => sha256(`random ${randoms++}`).substring(0, count);
-  return { flash, sha256, now: () => 0, timer: () => timer, random } as unknown as Platform;
+  return { flash, sha256, now: () => 0, timer: () => timer, random, afterCallbacks: () => undefined } as unknown as Platform;
 }
 
 /** Parts that take everything and do nothing. */
@@ -51,8 +51,14 @@ function tryStartOn(platform: Platform): Runtime | null {
   if (found === Found.Newer) return null;
   const r = newRuntime(platform, lock, { on: false, line: () => undefined }, vault, store, deaf(), ["", "", "", "", "", ""], [0, 0, 0]);
   // As firmware/main.ts does: a reset that was cut is carried out before anything else.
-  if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);
+  if (found === Found.Wiping) tell(r, Event.Command, Command.FactoryReset);
   return r;
+}
+
+/** A fact, dealt with as after its callback. */
+export function tell(r: Runtime, event: Event, arg: number): void {
+  post(r, event, arg);
+  run(r);
 }
 
 export function start(flash: NorFlash): Runtime {
@@ -67,7 +73,7 @@ export function startOn(platform: Platform): Runtime {
 
 export function command(r: Runtime, what: Command, ...operands: number[]): void {
   operands.forEach((operand, i) => { r.lock.operand[i] = operand; });
-  post(r, Event.Command, what);
+  tell(r, Event.Command, what);
 }
 
 /** A code by command, as the console gives one. */
@@ -79,13 +85,13 @@ export function giveCode(r: Runtime, what: Command, code: string, ...operands: n
 
 export function enrol(r: Runtime, user: number, sensor: Sensor, template: number): void {
   command(r, Command.Enrol, user, sensor);
-  post(r, Event.Enrolled, sensor * 4096 + template);
+  tell(r, Event.Enrolled, sensor * 4096 + template);
 }
 
 /** A4: the module has told who it is. */
 export function pairWith(r: Runtime, part: Part, identity: string): void {
   r.store.prefs.identities[part] = identity;
-  post(r, Event.Paired, part);
+  tell(r, Event.Paired, part);
 }
 
 /** One use of a visitor's code, as the core wishes it. */

@@ -13,6 +13,7 @@ export interface Sc16is750Part extends Sc16is750Options {
 export function newPart(platform: Platform, part: Sc16is750Part): Platform {
   return {
     // The platform's own functions, which know their platform without being told: closures around them would take memory.
+    afterCallbacks: platform.afterCallbacks,
     now: platform.now,
     input: platform.input,
     output: platform.output,

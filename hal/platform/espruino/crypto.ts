@@ -10,20 +10,16 @@ export function sha256(bytes: string): string {
 let pool = "";
 
 /**
- * What differs from one moment and one device to the next. `E.hwRand` alone is worthless: on the
- * ESP32 it starts from a fixed seed. Without a radio the register is weak too, so the store keeps
+ * Made of what differs from one moment and one device to the next. `E.hwRand` alone is worthless: on
+ * the ESP32 it starts from a fixed seed. Without a radio the register is weak too, so the store keeps
  * a generator of its own over the power cycles and only stirs these bytes in.
  */
-function reading(): string {
-  let text = getTime().toString() + "," + E.hwRand().toString();
-  for (let i = 0; i < 8; i++) text += "," + peek32(Rng.DataRegister).toString();
-  return text;
-}
-
 export function random(count: number): string {
   let bytes = "";
   while (bytes.length < count) {
-    pool = sha256(pool + reading());
+    pool += getTime().toString() + "," + E.hwRand().toString();
+    for (let i = 0; i < 8; i++) pool += "," + peek32(Rng.DataRegister).toString();
+    pool = sha256(pool);
     // Hashed once more: what goes out tells nothing of the pool.
     bytes += sha256(pool + "out");
   }

@@ -2,6 +2,7 @@
 import { Platform } from "../../ports";
 import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
+import { afterCallbacks } from "./callbacks";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
 import { newI2c } from "./i2c";
@@ -15,6 +16,7 @@ export function newPlatform(wiring: Wiring): Platform {
   // The JavaScript prompt goes away on every way in: UART0, Bluetooth, telnet.
   E.setConsole(null, { force: true });
   return {
+    afterCallbacks,
     now,
     input: newInput,
     output: newOutput,

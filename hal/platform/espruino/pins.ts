@@ -1,4 +1,5 @@
 import { InputPin, OutputPin, Pull } from "../../ports";
+import { callbackEnds } from "./callbacks";
 
 function modeFor(pull: Pull): string {
   if (pull === Pull.Up) return "input_pullup";
@@ -11,6 +12,7 @@ const heard: { [pin: string]: (level: number) => void } = {};
 
 function onEdge(event: WatchEvent): void {
   heard[event.pin.toString()](event.state ? 1 : 0);
+  callbackEnds();
 }
 
 /** Classes, because a lock has twenty pins: what each does is kept once. */

@@ -1,4 +1,5 @@
 import { Timer } from "../../ports";
+import { callbackEnds } from "./callbacks";
 
 const enum Time { Wrap = 0x40000000 }
 
@@ -13,6 +14,7 @@ export function now(): number {
 function fired(timer: OneShot): void {
   timer.id = -1;
   timer.onFire();
+  callbackEnds();
 }
 
 /** A class, because a lock has thirty: what each does is kept once, where closures would be kept with each. */

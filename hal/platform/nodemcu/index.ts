@@ -2,6 +2,7 @@
 import { Platform } from "../../ports";
 import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
+import { afterCallbacks } from "./callbacks";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
 import { newI2c } from "./i2c";
@@ -14,6 +15,7 @@ import { newUart } from "./uart";
 export function newPlatform(wiring: Wiring): Platform {
   // Arrow functions, because what a Lua method gets first is the object.
   return {
+    afterCallbacks: (work) => afterCallbacks(work),
     now: () => now(),
     input: (pin, pull, onChange) => newInput(pin, pull, onChange),
     output: (pin, level) => newOutput(pin, level),

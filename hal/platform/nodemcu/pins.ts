@@ -1,4 +1,5 @@
 import { InputPin, OutputPin, Pull } from "../../ports";
+import { callbackEnds } from "./callbacks";
 
 function pullFor(pull: Pull): number {
   if (pull === Pull.Up) return gpio.PULL_UP;
@@ -18,6 +19,7 @@ export function newInput(pin: number, pull: Pull, onChange: (level: number) => v
     if (level === last) return;
     last = level;
     onChange(level);
+    callbackEnds();
   });
   return { read: () => gpio.read(pin) };
 }

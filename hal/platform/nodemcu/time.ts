@@ -1,4 +1,5 @@
 import { Timer } from "../../ports";
+import { callbackEnds } from "./callbacks";
 
 const enum Time {
   Wrap = 0x40000000,
@@ -28,8 +29,12 @@ export function newTimer(onFire: () => void): Timer {
   // still queued, and is only a part of a long wait: what is left is waited for.
   const fire = (): void => {
     const left = (due - now() + Time.Wrap) % Time.Wrap;
-    if (left > 0 && left < Time.Half) wait(left);
-    else onFire();
+    if (left > 0 && left < Time.Half) {
+      wait(left);
+      return;
+    }
+    onFire();
+    callbackEnds();
   };
   return {
     start: (ms) => {

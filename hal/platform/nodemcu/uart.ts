@@ -1,5 +1,6 @@
 import { Uart } from "../../ports";
 import { UartPins } from "../../wires";
+import { callbackEnds } from "./callbacks";
 
 const enum Console { Port = 0 }
 
@@ -13,6 +14,7 @@ export function newUart(port: number, pins: UartPins, baud: number, onBytes: (by
     const bytes = gathered;
     gathered = "";
     onBytes(bytes);
+    callbackEnds();
   };
   uart.setup(port, baud, 8, uart.PARITY_NONE, uart.STOPBITS_1, port === Console.Port ? 0 : pins);
   // With 0 as last argument the Lua prompt hears nothing any more.

@@ -23,7 +23,9 @@ export function newPlatform(chip: Chip, wiring: Wiring): { platform: Platform; h
   const uarts = newUarts(chip);
   const time = newTime(chip);
   const analog = newAnalog(chip);
+  let after = (): void => undefined;
   const platform: Platform = {
+    afterCallbacks: (work) => { after = work; },
     now: time.now,
     input: pins.newInput,
     output: pins.newOutput,
@@ -38,5 +40,19 @@ export function newPlatform(chip: Chip, wiring: Wiring): { platform: Platform; h
     watchdog: null,
     places: null,
   };
-  return { platform, heard: { pinChanged: pins.changed, received: uarts.received, timerFired: time.fired } };
+  const heard: Heard = {
+    pinChanged(pin, level) {
+      pins.changed(pin, level);
+      after();
+    },
+    received(port, bytes) {
+      uarts.received(port, bytes);
+      after();
+    },
+    timerFired(id) {
+      time.fired(id);
+      after();
+    },
+  };
+  return { platform, heard };
 }
