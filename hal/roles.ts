@@ -140,6 +140,8 @@ export const enum Direction { Withdraw = 1, Throw }
 export interface BoltEvents { at(position: BoltPosition): void }
 
 export interface Bolt {
+  /** Somebody is at the lock, or nobody any more: what would delay `drive` may be done before it. Nothing moves. */
+  ready(on: boolean): void;
   drive(direction: Direction): void;
   stop(): void;
   position(): BoltPosition;

@@ -8,7 +8,7 @@ import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, M
 import { setClock } from "./clock";
 import { trust } from "./modules";
 import { Runtime } from "./runtime";
-import { armTimers, setTimers } from "./timers";
+import { setTimers } from "./timers";
 import { storeNotes, storePut, storeSave } from "../store/store";
 
 /**
@@ -23,7 +23,6 @@ export function apply(r: Runtime, out: Out): void {
   if (out.timed !== 0) {
     out.timed = 0;
     setTimers(r.timers, out.timer, r.clock.nowMs);
-    armTimers(r.timers, r.clock.nowMs);
   }
   if (out.power !== 0 && r.roles.palmFace !== null) r.roles.palmFace.enable(out.power !== Power.Critical);
   tellFacts(r.trace, out);
@@ -230,6 +229,7 @@ function lights(r: Runtime, out: Out): void {
     r.roles.keypad.light(keys);
     // Out of the dark only: while it is lit, touches show that the part works.
     if (r.dark && keys !== 0) r.roles.keys.check();
+    if (r.dark !== (keys === 0)) r.roles.bolt.ready(keys !== 0);
     r.dark = keys === 0;
     if (r.trace.on) r.trace.line(keys === 0 ? "keypad off" : "keypad on lit=" + litText(keys));
   }

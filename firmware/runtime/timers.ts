@@ -39,23 +39,34 @@ export function setTimers(timers: Timers, wishes: number[], nowMs: number): void
 /** Sets the alarm for the nearest timer. */
 export function armTimers(timers: Timers, nowMs: number): void {
   let nearest = -1;
+  let least = WRAP;
   for (let i = 0; i < Timer.Count; i++) {
     const due = timers.due[i];
-    if (due >= 0 && (nearest < 0 || until(due, nowMs) < until(nearest, nowMs))) nearest = due;
+    if (due < 0) continue;
+    const ahead = until(due, nowMs);
+    if (ahead >= least) continue;
+    least = ahead;
+    nearest = due;
   }
   if (nearest === timers.next) return;
   timers.next = nearest;
   if (nearest < 0) timers.alarm.stop();
-  else timers.alarm.start(Math.max(1, until(nearest, nowMs)));
+  else timers.alarm.start(Math.max(1, least));
 }
 
 /** Posts the timer that has been due longest and stops it. @returns false when none is due. */
 export function fireOne(timers: Timers, nowMs: number, post: (event: Event, arg: number) => void): boolean {
+  // Nothing can be due before the alarm.
+  if (timers.next >= 0 && until(timers.next, nowMs) > 0) return false;
   let first = -1;
+  let least = 1;
   for (let i = 0; i < Timer.Count; i++) {
     const due = timers.due[i];
-    if (due < 0 || until(due, nowMs) > 0) continue;
-    if (first < 0 || until(due, nowMs) < until(timers.due[first], nowMs)) first = i;
+    if (due < 0) continue;
+    const ahead = until(due, nowMs);
+    if (ahead >= least) continue;
+    least = ahead;
+    first = i;
   }
   if (first < 0) return false;
   timers.due[first] = -1;

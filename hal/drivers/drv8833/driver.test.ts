@@ -33,6 +33,34 @@ describe("a bolt between end switches", () => {
     expect(rig.bridge.running?.direction).toBe(Withdraw);
   });
 
+  test("made ready, it drives at once and moves nothing before; at rest the bridge sleeps again", () => {
+    const rig = newRig();
+    rig.bolt.ready(true);
+    rig.test.pass(3);
+    expect([rig.test.level(nSleep), rig.bridge.drives.length, rig.bolt.busy()]).toEqual([1, 0, false]);
+    rig.bolt.drive(Withdraw);
+    expect(rig.bridge.running?.direction).toBe(Withdraw);
+    rig.bolt.ready(false);
+    expect(rig.bridge.running?.direction).toBe(Withdraw);
+    rig.bolt.stop();
+    expect(rig.test.level(nSleep)).toBe(0);
+    rig.bolt.ready(true);
+    rig.bolt.ready(false);
+    rig.test.pass(100);
+    expect(rig.test.level(nSleep)).toBe(0);
+    expect(rig.bridge.drives.length).toBe(1);
+  });
+
+  test("asked to drive while it wakes, it waits for the bridge", () => {
+    const rig = newRig();
+    rig.bolt.ready(true);
+    rig.test.pass(1);
+    rig.bolt.drive(Throw);
+    expect(rig.bridge.running).toBeNull();
+    rig.test.pass(2);
+    expect(rig.bridge.running?.direction).toBe(Throw);
+  });
+
   test("the position is the switches', whatever was commanded (O6)", () => {
     const rig = newRig();
     rig.bridge.jammed = true;

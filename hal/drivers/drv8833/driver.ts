@@ -79,6 +79,8 @@ interface Motor {
   /** One direction is driven, not only wished for. */
   driving: boolean;
   offAt: number;
+  /** The bridge has been awake for long enough. */
+  awake: boolean;
   /** The motor has run since boot. */
   used: boolean;
   /** The movement's guard is set. */
@@ -103,17 +105,21 @@ export function newDrv8833(
     // The inputs are low before the bridge may wake.
     pins: plain ? [platform.output(options.in1Pin, 0), platform.output(options.in2Pin, 0)] : [],
     sleep: options.sleepPin < 0 ? null : platform.output(options.sleepPin, 0),
-    wake: platform.timer(() => { energise(m); }),
+    wake: platform.timer(() => {
+      m.awake = true;
+      if (m.direction !== 0) energise(m);
+    }),
     run: platform.timer(() => { onRunOver(m); }),
     movement: platform.timer(() => {
       m.moving = false;
       guard(m);
     }),
     sample: platform.timer(() => { onSample(m); }),
-    direction: 0, driving: false, offAt: 0, used: false, moving: false, refused: false, samples: 0,
+    direction: 0, driving: false, offAt: 0, awake: options.sleepPin < 0, used: false, moving: false, refused: false, samples: 0,
   };
   rest(m);
   return {
+    ready: (on) => { ready(m, on); },
     drive: (direction) => { drive(m, direction); },
     stop: () => { off(m); },
     position: () => position(),
@@ -134,6 +140,17 @@ function sinceOff(m: Motor): number {
   return (m.platform.now() - m.offAt + Figure.Wrap) % Figure.Wrap;
 }
 
+function ready(m: Motor, on: boolean): void {
+  if (m.direction !== 0) return;
+  if (!on) off(m);
+  else if (!m.awake) wake(m);
+}
+
+function wake(m: Motor): void {
+  if (m.sleep !== null) m.sleep.write(1);
+  m.wake.start(Figure.WakeMs);
+}
+
 function drive(m: Motor, direction: Direction): void {
   if (direction !== Direction.Withdraw && direction !== Direction.Throw) return;
   // Driving on in one direction does not lengthen the run.
@@ -145,17 +162,13 @@ function drive(m: Motor, direction: Direction): void {
   m.used = true;
   m.direction = direction;
   const clutch = m.options.mode === "clutch";
-  m.run.start(limitMs(m, direction) + (clutch ? Figure.WakeMs : Figure.MarginMs));
+  m.run.start(limitMs(m, direction) + (clutch ? m.awake ? 0 : Figure.WakeMs : Figure.MarginMs));
   if (fresh) {
     m.moving = true;
     m.movement.start(movementMs(m));
   }
-  if (m.sleep === null) {
-    energise(m);
-    return;
-  }
-  m.sleep.write(1);
-  m.wake.start(Figure.WakeMs);
+  if (m.awake) energise(m);
+  else wake(m);
 }
 
 /** Longer than every run and back-off that O5 allows. */
@@ -188,6 +201,7 @@ function rest(m: Motor): void {
 function off(m: Motor): void {
   rest(m);
   if (m.sleep !== null) m.sleep.write(0);
+  m.awake = m.sleep === null;
   if (m.direction === 0) return;
   m.direction = 0;
   m.offAt = m.platform.now();

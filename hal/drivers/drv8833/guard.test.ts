@@ -135,7 +135,7 @@ describe("as a board has it", () => {
     test.onOutput = (pin, level) => bridge.input(pin === in1 ? 0 : 1, level);
     let ended = 0;
     const bolt = newPart(test.platform, {
-      driver: "drv8833", inputs: { kind: "plain", in1Pin: in1, in2Pin: in2 }, sleepPin: -1, sensePin: -1, stallMv: 0, mode, pulseMs: 298,
+      driver: "drv8833", inputs: { kind: "plain", in1Pin: in1, in2Pin: in2 }, sleepPin: -1, sensePin: -1, stallMv: 0, mode, pulseMs: 300,
     }, { ...lock, position: () => bridge.position(), onInlet: () => usb }, { ended: () => { ended++; } });
     bridge.jammed = true;
     bolt.drive(Withdraw);
