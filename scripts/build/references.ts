@@ -8,6 +8,8 @@ export interface Reference {
   node: Identifier;
   /** The nodes around it, the nearest first. */
   around: AnyNode[];
+  /** Names that mean something else there than at the top. */
+  hidden: Set<string>;
 }
 
 /** @returns in the order of the text; declarations are none. */
@@ -16,7 +18,7 @@ export function findReferences(statements: AnyNode[]): Reference[] {
   const top = new Set(declaredIn(statements));
   const visit = (node: AnyNode, around: AnyNode[], hidden: Set<string>): void => {
     if (node.type === "Identifier") {
-      if (isUse(node, around[0]) && top.has(node.name) && !hidden.has(node.name)) found.push({ name: node.name, node, around });
+      if (isUse(node, around[0]) && top.has(node.name) && !hidden.has(node.name)) found.push({ name: node.name, node, around, hidden });
       return;
     }
     const inside = new Set([...hidden, ...namesOf(node)]);

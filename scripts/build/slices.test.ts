@@ -40,3 +40,24 @@ test("a list that is written, handed on, or made of what changes, is kept", () =
   const { out, kept } = run("var a=[1,2];var b=[[1],[2]];var c=[3,4];var d=[0,0];var g=[[]];var n=0;var e=[n,1];function f(list){list[0]=9}a[1]=5;b[1][0]=6;f(c);d[0]++;g[0].push(1);n=4;out.push(a[1],b[1][0],c[0],d[0],e[0]);");
   expect([out, kept.sort()]).toEqual([[5, 6, 9, 1, 0], ["a", "b", "c", "d", "e", "g", "n"]]);
 });
+
+describe("small functions are written out where they are called", () => {
+  test("expressions, in expressions of others, and assignments", () => {
+    const { out, image } = run("function at(t,i){return t.charCodeAt(i)-48}function two(t,i){return at(t,i)*10+at(t,i+1)}function set(o,n){o.n=n;o.set=1}"
+      + "function f(o){var t=\"x4711\";if(o.n)set(o,two(t,3));else set(o,7);out.push(o.n,o.set,two(t,1))}f({n:0,set:0});");
+    expect(out).toEqual([7, 1, 47]);
+    expect(image).not.toMatch(/L\("t"|L\("o","n"/);
+  });
+
+  test("an argument that the function changes, or that has an effect, keeps its value", () => {
+    const { out } = run("var n=1;function up(o,a,b){o.n=a;o.m=b}function next(){n=n+1;return n}function twice(a){return a+a}function two(a,f){return f()+a}"
+      + "function f(){var o={n:5,m:6};up(o,o.m,o.n);var k=1;var g=function(){k=k+1;return 10};out.push(o.n,o.m,twice(next()),n,two(k,g),two(n,next))}f();");
+    expect(out).toEqual([6, 5, 4, 2, 11, 5]);
+  });
+
+  test("a name of its own that is hidden where it is called, a called parameter, a number with a member", () => {
+    const { out } = run("var n=1;function plus(a){return a+n}function call(plus){return plus(3)}function text(a){return a.toString()}"
+      + "function f(n){return plus(n)}function g(){n=n+1;return 4}function ten(a){return a*10}out.push(f(5),call(ten),text(120));g();out.push(plus(g()));");
+    expect(out).toEqual([6, 30, "120", 7]);
+  });
+});

@@ -8,6 +8,7 @@
  */
 import { AnyNode, Identifier, parse, Program } from "acorn";
 import { Constant, findConstants } from "./constants";
+import { callOf, findSmall, Small } from "./inline";
 import { findReferences, Reference } from "./references";
 
 /** Names that the mangler must leave free: the image as a string, the interpreter's `Function`, and `elementAt`. */
@@ -41,7 +42,9 @@ export function sliceBundle(code: string): string {
     slices.push(slice);
     return slice;
   };
-  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map() };
+  const functions = new Set(statements.flatMap((one) => (one.type === "FunctionDeclaration" ? [(one.id as Identifier).name] : [])));
+  const small = findSmall(statements, (name) => functions.has(name) || constants.has(name));
+  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map(), small };
   // First what each name becomes, then the texts, for any may name any other.
   const texts: (() => void)[] = [];
   for (const statement of statements) {
@@ -60,7 +63,7 @@ export function sliceBundle(code: string): string {
   const kept = statements.filter((one) => one.type !== "FunctionDeclaration" && !isReplaced(one, constants));
   // Without `var`: the program may run inside a function, and what it declares must be known in all.
   const program = kept.flatMap((one) => cut(replacements, one.type === "VariableDeclaration" ? one.declarations[0].start : one.start, one.end));
-  return layOut([elementAt, ...program], slices);
+  return layOut([elementAt, ...program], slices.filter(isUsedBy(program)));
 }
 
 interface Replacements {
@@ -69,6 +72,24 @@ interface Replacements {
   whole: Map<string, Piece[]>;
   /** The directory of each list, and its length. */
   lists: Map<string, { directory: Slice; length: number }>;
+  small: Map<string, Small>;
+}
+
+/** A parameter of a function that is written out, and the argument. */
+interface Given { node: Identifier; pieces: Piece[] }
+
+/** Functions that are written out everywhere, and constants of theirs, are not laid out. */
+function isUsedBy(program: Piece[]): (slice: Slice) => boolean {
+  const used = new Set<Slice>();
+  const visit = (pieces: Piece[]): void => {
+    for (const piece of pieces) {
+      if (typeof piece === "string" || used.has(piece.slice)) continue;
+      used.add(piece.slice);
+      visit(piece.slice.pieces);
+    }
+  };
+  visit(program);
+  return (slice) => used.has(slice);
 }
 
 function isReplaced(statement: AnyNode, constants: Map<string, Constant>): boolean {
@@ -103,29 +124,53 @@ function bodyOfIife(code: string): AnyNode[] {
 }
 
 /** The text from `start` to `end`, the names in it replaced. */
-function cut(r: Replacements, start: number, end: number): Piece[] {
+function cut(r: Replacements, start: number, end: number, given: Given[] = []): Piece[] {
   const pieces: Piece[] = [];
   let done = start;
-  for (const { name, node, around } of r.references) {
-    if (node.start < done || node.end > end) continue;
-    const list = r.lists.get(name);
-    const whole = r.whole.get(name);
-    if (list !== undefined) {
-      const member = around[0] as Extract<AnyNode, { type: "MemberExpression" }>;
-      const read: Piece[] = member.computed
-        ? ["T(", { slice: list.directory, as: "start" }, ",", ...cut(r, member.property.start, member.property.end), ")"]
-        : [String(list.length)];
-      pieces.push(r.code.slice(done, node.start), ...read);
-      done = member.end;
-    } else if (whole !== undefined) {
-      // `120.toString()` is no number with a member.
-      const isOwner = around[0].type === "MemberExpression" && around[0].object === node;
-      pieces.push(r.code.slice(done, node.start), ...isOwner ? ["(", ...whole, ")"] : whole);
-      done = node.end;
-    }
+  const places = [...r.references, ...given].filter(({ node }) => node.start >= start && node.end <= end).sort((a, b) => a.node.start - b.node.start);
+  for (const place of places) {
+    if (place.node.start < done) continue;
+    const replacement = "pieces" in place ? { pieces: place.pieces, end: place.node.end } : replace(r, place, given);
+    if (replacement === null) continue;
+    pieces.push(r.code.slice(done, place.node.start), ...replacement.pieces);
+    done = replacement.end;
   }
   pieces.push(r.code.slice(done, end));
   return pieces;
+}
+
+/** @returns what stands in place of a name, or of all that is done with it, and where the text goes on */
+function replace(r: Replacements, reference: Reference, given: Given[]): { pieces: Piece[]; end: number } | null {
+  const { name, node, around: [parent] } = reference;
+  const list = r.lists.get(name);
+  if (list !== undefined) {
+    const member = parent as Extract<AnyNode, { type: "MemberExpression" }>;
+    const read: Piece[] = member.computed
+      ? ["T(", { slice: list.directory, as: "start" }, ",", ...cut(r, member.property.start, member.property.end, given), ")"]
+      : [String(list.length)];
+    return { pieces: read, end: member.end };
+  }
+  const called = callOf(reference, r.small);
+  if (called !== null) return { pieces: writeOut(r, called.small, called.call.arguments as AnyNode[], given), end: called.call.end };
+  const whole = r.whole.get(name);
+  if (whole === undefined) return null;
+  // `120.toString()` is no number with a member.
+  const isOwner = parent.type === "MemberExpression" && parent.object === node;
+  return { pieces: isOwner ? ["(", ...whole, ")"] : whole, end: node.end };
+}
+
+function writeOut(r: Replacements, small: Small, args: AnyNode[], given: Given[]): Piece[] {
+  const put = small.uses.map((node): Given => {
+    const argument = args[small.params.indexOf(node.name)];
+    const pieces = cut(r, argument.start, argument.end, given);
+    // A name alone is no more than that; `120.toString()` again.
+    const isName = pieces.join("") === r.code.slice(argument.start, argument.end) && argument.type === "Identifier";
+    const isPlain = isName || ((argument.type === "Identifier" || argument.type === "Literal") && r.code[node.end] !== ".");
+    return { node, pieces: isPlain ? pieces : ["(", ...pieces, ")"] };
+  });
+  const expressions = small.expressions.map((one) => cut(r, one.start, one.end, put));
+  if (small.returns) return ["(", ...expressions[0], ")"];
+  return expressions.flatMap((pieces, i) => (i === 0 ? pieces : [",", ...pieces]));
 }
 
 /** A place is written as a number, and its digits move what stands behind: laid out until nothing moves. */

@@ -1,0 +1,134 @@
+/**
+ * Small functions are written out where they are called: a call costs the interpreter some 30 µs and
+ * 700 bytes of its stack, what most of them do a tenth of that. Only where it makes no difference when
+ * and how often an argument is worked out.
+ */
+import { AnyNode, CallExpression, FunctionDeclaration, Identifier } from "acorn";
+import { children, isFunction } from "./ast";
+import { Reference } from "./references";
+
+/** A function that returns an expression, or does nothing but a few of them. */
+export interface Small {
+  expressions: AnyNode[];
+  returns: boolean;
+  params: string[];
+  /** Where its parameters stand in the expressions. */
+  uses: Identifier[];
+  /** Names that are left as they are and must mean the same where it is called. */
+  free: string[];
+  effect: Effect;
+}
+
+/** What an expression does besides having a value. */
+enum Effect { None, Writes, Calls }
+
+/** Characters: what is longer is looked through each time that its surroundings are skipped. */
+const longest = 140;
+
+/** An argument used more than once is worked out more than once. */
+const cheap = 12;
+
+/** @param isReplaced names that are not left in the text, which may be hidden where they are used */
+export function findSmall(statements: AnyNode[], isReplaced: (name: string) => boolean): Map<string, Small> {
+  const declared = new Map(statements.flatMap((one) => (one.type === "FunctionDeclaration" ? [[(one.id as Identifier).name, one as FunctionDeclaration]] : [])));
+  const found = new Map<string, Small>();
+  const tried = new Set<string>();
+  const find: Find = (name) => {
+    const declaration = declared.get(name);
+    if (declaration === undefined || tried.has(name)) return found.get(name);
+    tried.add(name);
+    const small = smallOf(declaration, isReplaced, find);
+    if (small !== null) found.set(name, small);
+    return small ?? undefined;
+  };
+  for (const name of declared.keys()) find(name);
+  return found;
+}
+
+type Find = (name: string) => Small | undefined;
+
+function smallOf(declaration: FunctionDeclaration, isReplaced: (name: string) => boolean, find: Find): Small | null {
+  const { body } = declaration.body;
+  const [first] = body;
+  const returns = body.length === 1 && first.type === "ReturnStatement" && (first.argument ?? null) !== null;
+  if (body.length === 0 || body[body.length - 1].end - first.start > longest) return null;
+  if (!returns && !body.every((one) => one.type === "ExpressionStatement")) return null;
+  const expressions = body.map((one) => (one.type === "ReturnStatement" ? one.argument : (one as { expression: AnyNode }).expression) as AnyNode);
+  const params = declaration.params.map((one) => (one as Identifier).name);
+  const names = expressions.flatMap(namesIn);
+  const written = expressions.flatMap(writtenIn);
+  const own = (declaration.id as Identifier).name;
+  if (expressions.some(holdsFunction) || names.some(({ name }) => name === own || name === "arguments") || written.some((name) => params.includes(name))) return null;
+  // What it calls may be written out in it.
+  const effect = Math.max(...expressions.map((one) => effectIn(one, (name) => (params.includes(name) ? undefined : find(name)))));
+  const uses = names.filter(({ name }) => params.includes(name));
+  const others = names.map(({ name }) => name).filter((name) => !params.includes(name));
+  const free = others.flatMap((name) => (isReplaced(name) ? find(name)?.free ?? [] : [name]));
+  return { expressions, returns, params, uses, free, effect };
+}
+
+/** @returns the call of a small function, where it may be written out. */
+export function callOf({ name, node, around, hidden }: Reference, smalls: Map<string, Small>): { small: Small; call: CallExpression } | null {
+  const small = smalls.get(name);
+  if (small === undefined) return null;
+  const [call, outer, ...further] = around;
+  if (call.type !== "CallExpression" || call.callee !== node || call.arguments.length !== small.params.length) return null;
+  if (!small.returns && outer.type !== "ExpressionStatement") return null;
+  if (small.free.some((name) => hidden.has(name))) return null;
+  const top = further.length > 0 ? further[further.length - 1] : outer;
+  const fits = call.arguments.every((argument, i) => {
+    const used = small.uses.filter(({ name }) => name === small.params[i]);
+    if (argument.type === "Identifier") return small.effect === Effect.None || (hidden.has(argument.name) && (small.effect === Effect.Writes || !writtenIn(top).includes(argument.name)));
+    return isEasy(argument as AnyNode, small, used, (called) => (hidden.has(called) ? undefined : smalls.get(called)));
+  });
+  return fits ? { small, call } : null;
+}
+
+/** Is it the same whether it is worked out before the call, or where it is used? */
+function isEasy(argument: AnyNode, small: Small, used: Identifier[], find: Find): boolean {
+  if (argument.type === "Literal") return true;
+  if (holdsFunction(argument) || effectIn(argument, find) !== Effect.None) return false;
+  if (used.length > 1 && argument.end - argument.start > cheap) return false;
+  return small.effect === Effect.None || (small.effect === Effect.Writes && used.length === 1 && isBeforeWrites(used[0], small.expressions[0]));
+}
+
+/** In `o.x = a` the `a` is worked out before anything is written. */
+function isBeforeWrites(use: Identifier, first: AnyNode): boolean {
+  return first.type === "AssignmentExpression" && use.start >= first.right.start && use.end <= first.right.end
+    && effectIn(first.right, () => undefined) === Effect.None && effectIn(first.left, () => undefined) === Effect.None;
+}
+
+function holdsFunction(node: AnyNode): boolean {
+  return isFunction(node) || node.type === "ThisExpression" || children(node).some(holdsFunction);
+}
+
+/** Names read or written in an expression; members and keys are none. */
+function namesIn(node: AnyNode): Identifier[] {
+  if (node.type === "Identifier") return [node];
+  return children(node).filter((child) => {
+    if (node.type === "MemberExpression") return child === node.object || node.computed;
+    return node.type !== "Property" || child === node.value;
+  }).flatMap(namesIn);
+}
+
+/** Variables that are given a value. */
+function writtenIn(node: AnyNode): string[] {
+  const target = node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : null;
+  return [...target?.type === "Identifier" ? [target.name] : [], ...children(node).flatMap(writtenIn)];
+}
+
+/** Of the language's own: they change nothing. */
+const harmless = new Set(["charCodeAt", "charAt", "substring", "fromCharCode", "floor", "abs", "min", "max", "round", "toString"]);
+
+function effectIn(node: AnyNode, find: Find): Effect {
+  return Math.max(ownEffect(node, find), ...children(node).map((one) => effectIn(one, find)));
+}
+
+function ownEffect(node: AnyNode, find: Find): Effect {
+  if (node.type === "AssignmentExpression" || node.type === "UpdateExpression") return Effect.Writes;
+  if (node.type === "NewExpression") return Effect.Calls;
+  if (node.type !== "CallExpression") return Effect.None;
+  const { callee } = node;
+  if (callee.type === "Identifier") return find(callee.name)?.effect ?? Effect.Calls;
+  return callee.type === "MemberExpression" && !callee.computed && harmless.has((callee.property as Identifier).name) ? Effect.None : Effect.Calls;
+}
