@@ -3,17 +3,18 @@ import { MODULES, Power, Put, Sensor, Setting } from "../core/events";
 import { Out } from "../core/outputs";
 import { Prompt } from "../core/prompts";
 import { TemplateRecord, templateNumber, templateSensor } from "../core/users/templates";
-import { Trace, byText, detailText, litText, userText } from "../console/trace";
-import { ALARMS, BEEPS, DIRECTIONS, JOURNAL, KEYS, LAMPS, LAMP_STATES, LEVELS, METHODS, POWERS, PROMPTS, REFUSALS, ROLES, TOLD, word } from "../console/words";
+import { litText } from "../console/trace";
+import { BEEPS, KEYS, LAMPS, LAMP_STATES, PROMPTS, word } from "../console/words";
 import { setClock } from "./clock";
 import { trust } from "./modules";
 import { Runtime } from "./runtime";
+import { clearTold, tell } from "./tell";
 import { setTimers } from "./timers";
 import { storeNotes, storePut, storeSave } from "../store/store";
 
 /**
  * THE order of effects: stop the motor, journal, persist, motor, timers, then readers, lights and
- * sound. Every register is cleared where it is used. Nothing else in the firmware acts.
+ * sound. Every register is cleared where it is used, those that are told together. Nothing else in the firmware acts.
  */
 export function apply(r: Runtime, out: Out): void {
   if (out.stop !== 0) r.roles.bolt.stop();
@@ -25,12 +26,8 @@ export function apply(r: Runtime, out: Out): void {
     setTimers(r.timers, out.timer, r.clock.nowMs);
   }
   if (out.power !== 0 && r.roles.palmFace !== null) r.roles.palmFace.enable(out.power !== Power.Critical);
-  tellFacts(r.trace, out);
-  tellNotes(r.trace, out, firstNote);
-  tellDecisions(r.trace, out);
-  tellAlarms(r.trace, out);
-  tellUsers(r.trace, out);
-  tellMotor(r.trace, out);
+  if (r.trace.on) tell(r.trace, out, firstNote);
+  clearTold(out);
   readers(r, out);
   lights(r, out);
   sound(r, out);
@@ -90,103 +87,6 @@ function secrets(r: Runtime, out: Out): void {
   if (out.digit !== 0) {
     r.vault.digit(out.digit - 1);
     out.digit = 0;
-  }
-}
-
-function tellFacts(t: Trace, out: Out): void {
-  if (out.key !== 0) {
-    if (t.on) t.line("key " + (out.key === 100 ? "digit" : word(KEYS, out.key - 1)));
-    out.key = 0;
-  }
-  if (out.door !== 0) {
-    if (t.on) t.line(out.door === 2 ? "door open" : "door closed");
-    out.door = 0;
-  }
-  if (out.bolt !== 0) {
-    if (t.on) t.line("bolt " + word(TOLD, out.bolt));
-    out.bolt = 0;
-  }
-  if (out.power !== 0) {
-    if (t.on) t.line("power " + word(POWERS, out.power));
-    out.power = 0;
-  }
-}
-
-function tellNotes(t: Trace, out: Out, first: number): void {
-  if (t.on) {
-    for (let i = 0; i < out.notes; i++) {
-      const kind = out.noteKind[i];
-      t.line("event " + (first + i).toString() + " " + word(JOURNAL, kind) + userText(out.noteUser[i]) + detailText(kind, out.noteBy[i]));
-    }
-  }
-  out.notes = 0;
-}
-
-function tellDecisions(t: Trace, out: Out): void {
-  if (out.grant !== 0) {
-    if (t.on) t.line("grant" + userText(out.grantUser) + byText(METHODS, out.grant));
-    out.grant = 0;
-  }
-  if (out.refuse !== 0) {
-    if (t.on) t.line("refuse " + word(REFUSALS, out.refuse) + byText(METHODS, out.refuseBy));
-    out.refuse = 0;
-  }
-  if (out.fail !== 0) {
-    if (t.on) t.line("fail count=" + out.fail.toString());
-    out.fail = 0;
-  }
-  if (out.lockout !== 0) {
-    if (t.on) t.line(out.lockout < 0 ? "lockout off" : "lockout on for=" + out.lockout.toString());
-    out.lockout = 0;
-  }
-}
-
-function tellAlarms(t: Trace, out: Out): void {
-  if (out.alarmOn !== 0) {
-    if (t.on) tellBits(t, out.alarmOn, " on");
-    out.alarmOn = 0;
-  }
-  if (out.alarmOff !== 0) {
-    if (t.on) tellBits(t, out.alarmOff, " off");
-    out.alarmOff = 0;
-  }
-}
-
-function tellBits(t: Trace, bits: number, state: string): void {
-  let rest = bits;
-  for (let alarm = 0; rest > 0; alarm++) {
-    if (rest % 2 === 1) t.line("alarm " + word(ALARMS, alarm) + state);
-    rest = Math.floor(rest / 2);
-  }
-}
-
-function tellUsers(t: Trace, out: Out): void {
-  if (out.userAdded !== 0) {
-    if (t.on) t.line("user added n=" + out.userAdded.toString() + " role=" + word(ROLES, out.userRole));
-    out.userAdded = 0;
-  }
-  if (out.userDeleted !== 0) {
-    if (t.on) t.line("user deleted n=" + out.userDeleted.toString() + " role=" + word(ROLES, out.userRole));
-    out.userDeleted = 0;
-  }
-  if (out.credentialUser !== 0) {
-    if (t.on) t.line("credential added n=" + out.credentialUser.toString() + " kind=" + word(METHODS, out.credentialKind));
-    out.credentialUser = 0;
-  }
-  if (out.menu !== 0) {
-    if (t.on) t.line("menu " + word(LEVELS, out.menu));
-    out.menu = 0;
-  }
-}
-
-function tellMotor(t: Trace, out: Out): void {
-  if (out.stop !== 0) {
-    if (t.on) t.line("motor stop");
-    out.stop = 0;
-  }
-  if (out.motor !== 0) {
-    if (t.on) t.line("motor " + word(DIRECTIONS, out.motor));
-    out.motor = 0;
   }
 }
 

@@ -122,8 +122,8 @@ export function read(g: Group, c: Chip): boolean {
   const first = wordAt(block, Register.Touch);
   // A change is believed when two readings agree: a bit flipped on the bus is no key.
   const touched = first < 0 || first === c.touched ? first : readAgain(g, c, first);
-  countOverCurrent(g, c, touched);
   if (!isTouch(c, touched) || !isMeasuring(c, block)) {
+    countOverCurrent(g, c, touched);
     fail(g, c);
     return false;
   }
@@ -165,16 +165,17 @@ function isTouch(c: Chip, touched: number): boolean {
 /** Releases first: of two keys in one reading the one that ended came before the one that began. */
 function take(g: Group, c: Chip, touched: number): void {
   const before = c.touched;
+  const changed = before ^ touched;
   c.touched = touched;
-  let bit = 1;
-  for (let i = 0; i < c.keys.length; i++) {
-    if ((before & bit) !== 0 && (touched & bit) === 0) g.events.released(c.keys[i]);
-    bit = bit * 2;
+  let ended = before & changed;
+  for (let i = 0; ended > 0; i++) {
+    if (ended % 2 === 1) g.events.released(c.keys[i]);
+    ended = Math.floor(ended / 2);
   }
-  bit = 1;
-  for (let i = 0; i < c.keys.length; i++) {
-    if ((before & bit) === 0 && (touched & bit) !== 0) g.events.touched(c.keys[i]);
-    bit = bit * 2;
+  let begun = touched & changed;
+  for (let i = 0; begun > 0; i++) {
+    if (begun % 2 === 1) g.events.touched(c.keys[i]);
+    begun = Math.floor(begun / 2);
   }
 }
 

@@ -4,6 +4,9 @@
  * image go in lock-step and nothing else of the interpreter runs.
  */
 (function () {
+  // First, as on the chip: what was named first is found first.
+  global.F = "";
+  global.L = Function;
   var inbox = E.openFile("in.fifo", "r");
   var outbox = E.openFile("out.fifo", "w");
   var nativeMemory = process.memory;
@@ -31,8 +34,7 @@
     run: function () {
       leave(FREE);
       before = nativeMemory().usage;
-      global.F = storage.read("lock");
-      global.L = Function;
+      F = storage.read("lock");
       L(F.substr(8, parseInt(F.substr(0, 8), 10)))();
     },
     bytesOf: function (bytes) { return E.toUint8Array(bytes); },
