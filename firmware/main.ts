@@ -3,7 +3,7 @@ import { BootCause, Platform } from "../hal/ports";
 import { BoltPosition, Contacts, Key, KeyLamps, PartEvents, SpeechEvents, Switch, Voice } from "../hal/roles";
 import { newKeyLights } from "../hal/drivers/keylights/flash";
 import { newMute, newVoice } from "../hal/drivers/voice/driver";
-import { newConsole, onBytes, print, printTrace, prompt } from "./console/console";
+import { newConsole, print, printTrace, prompt } from "./console/console";
 import { COMMANDS } from "./console/rows";
 import { Trace } from "./console/trace";
 import { BOOTS, word } from "./console/words";
@@ -33,12 +33,11 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   const vault = newVault(platform, lock, (address) => readDigest(platform, address));
   const store = newStore(platform, lock, vault);
   useGenerator(platform, store.generator);
-  const console = platform.uart(board.consoleUart, 115200, (bytes) => { onBytes(c, bytes); });
   const trace: Trace = { on: false, line: (text) => { printTrace(c, "@" + platform.now().toString() + " " + text); } };
   const contacts: Contacts = makers.contacts({ changed: (at, level) => { contactChanged(r, contacts, at, level); } });
   const roles = newRoles(platform, makers, limits, contacts, () => r);
   const r = newRuntime(platform, lock, trace, vault, store, roles, board.drivers, IDENTITY);
-  const c = newConsole(r, console, platform, COMMANDS, board, VERSION);
+  const c = newConsole(r, platform, COMMANDS, board, VERSION);
   const found = openStore(store);
   if (found === Found.Newer) {
     r.halted = true;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./build/sources";
 import { UserError } from "./build/user-error";
-import { countBytes, countLuaMemory, countVariables } from "./size/figures";
+import { countBytes, countCalls, countLuaMemory, countVariables } from "./size/figures";
 import { Budgets, judge, written } from "./size/table";
 
 const usage = `usage: npm run size [-- --write]
@@ -15,14 +15,14 @@ Variables are counted where ESPRUINO_BIN names the Linux program of Espruino, in
 
 const path = join(root, "size.json");
 
-function main(): void {
+async function main(): Promise<void> {
   const { write, help } = readArguments();
   if (help === true) {
     console.log(usage);
     return;
   }
   const budgets = JSON.parse(readFileSync(path, "utf8")) as Budgets;
-  const figures = { ...countBytes(), ...countLuaMemory(), ...countVariables() };
+  const figures = { ...countBytes(), ...countLuaMemory(), ...await countCalls(), ...countVariables() };
   const { lines, over } = judge(budgets, figures);
   for (const line of [...lines, ...over]) console.log(line);
   if (write === true) writeFileSync(path, `${JSON.stringify(written(budgets, figures), null, 2)}\n`);
@@ -37,10 +37,8 @@ function readArguments(): { write?: boolean; help?: boolean } {
   }
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
-}
+});

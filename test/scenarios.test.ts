@@ -1,7 +1,13 @@
 /** Every scenario on every engine: each passes, and each prints what the simulator prints. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/build/sources";
 import { describeDifference } from "../scripts/scenario/report";
 import { allScenarios, findScenarios } from "../scripts/scenario/files";
 import { ScenarioResult, runScenariosOn } from "../scripts/scenario/run";
+import { deepestCallRow } from "../scripts/size/figures";
+import { Budgets } from "../scripts/size/table";
+import { deepestCall } from "./engines/espruino/depth";
 import { whyNoEspruino } from "./engines/espruino";
 
 /** `npm run test:engines` takes them all, `npm run test:espruino` the interpreter; the others are the ones that need nothing but npm, and little time. */
@@ -41,3 +47,9 @@ test.each(ENGINES.slice(1).filter((engine) => !missing(engine)))("%s passes, and
   const unlike = results.map((result, i) => describeDifference("sim", said[i].transcript, engine, result.transcript)).filter((text) => text !== null);
   expect(unlike).toEqual([]);
 }, PATIENCE_MS);
+
+test("no chain of calls on Espruino is longer than size.json allows", () => {
+  const budgets = JSON.parse(readFileSync(join(root, "size.json"), "utf8")) as Budgets;
+  expect(deepestCall()).toBeLessThanOrEqual(budgets[deepestCallRow].budget);
+  if (ENGINES.includes("espruino-js")) expect(deepestCall()).toBeGreaterThan(10);
+});

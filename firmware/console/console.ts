@@ -41,7 +41,16 @@ export interface Console {
   replyNumber: number;
 }
 
-export function newConsole(runtime: Runtime, uart: Uart, platform: Platform, commands: Commands, board: LockBoard, version: string): Console {
+export function newConsole(runtime: Runtime, platform: Platform, commands: Commands, board: LockBoard, version: string): Console {
+  const uart = platform.uart(board.consoleUart, 115200, (bytes) => {
+    // A program's lines are taken whole, which is what makes an update bearable.
+    let i = interactive(c) ? 0 : takeText(c.editor, bytes);
+    for (; i < bytes.length; i++) {
+      const echo = typed(c.editor, bytes.charCodeAt(i), c.isSecret);
+      if (interactive(c) && echo.length > 0) c.uart.write(echo);
+      if (c.editor.ready) finishLine(c);
+    }
+  });
   const c: Console = {
     runtime, uart, commands, editor: newEditor(), isSecret: (line) => !interactive(c) || isSecretAfter(commands, line),
     silence: platform.timer(() => { close(c); }), board, version, guarded: !board.open, open: board.open,
@@ -67,17 +76,6 @@ export function printTrace(c: Console, text: string): void {
   if (typing) c.uart.write("lock> " + c.editor.shown);
 }
 
-/** Bytes from the serial line. */
-export function onBytes(c: Console, bytes: string): void {
-  // A program's lines are taken whole, which is what makes an update bearable.
-  let i = interactive(c) ? 0 : takeText(c.editor, bytes);
-  for (; i < bytes.length; i++) {
-    const echo = typed(c.editor, bytes.charCodeAt(i), c.isSecret);
-    if (interactive(c) && echo.length > 0) c.uart.write(echo);
-    if (c.editor.ready) finishLine(c);
-  }
-}
-
 export function interactive(c: Console): boolean {
   return c.runtime.store.prefs.interactive === 1;
 }
@@ -86,21 +84,25 @@ export function prompt(c: Console): void {
   if (interactive(c)) c.uart.write("lock> ");
 }
 
+/** One line: exactly one `ok` or `error` ends its answer; an empty line has none. */
 function finishLine(c: Console): void {
-  const line = c.editor.line;
+  const given = words(c.editor.line);
   const tooLong = c.editor.tooLong;
   clearLine(c.editor);
   c.answering = true;
   if (tooLong) print(c, "error too-long a line holds at most " + Limit.lineMax.toString() + " characters; nothing was done");
-  else execute(c, line);
+  const row = tooLong || given.length === 0 ? null : rowOf(c, given);
+  if (row !== null) {
+    // From here, not from deeper: what a command sets off is the longest chain of calls there is.
+    const error = row.run(c, given.slice(shapeOf(row.usage).words));
+    print(c, error === "" ? "ok" : "error " + error);
+  }
   c.answering = false;
   prompt(c);
 }
 
-/** One line: exactly one `ok` or `error` ends its answer; an empty line has none. */
-function execute(c: Console, line: string): void {
-  const given = words(line);
-  if (given.length === 0) return;
+/** @returns null for what is refused, and has its answer */
+function rowOf(c: Console, given: string[]): CommandRow | null {
   readTime(c.runtime);
   if (c.guarded && c.open) c.silence.start(Limit.sessionIdleS * 1000);
   const row = findCommand(c.commands, given);
@@ -109,21 +111,21 @@ function execute(c: Console, line: string): void {
     const word = parseNumber(given[0].substring(0, 8)) < 0 ? "`" + given[0] + "`" : "of digits";
     const near = nearest(c.commands, given[0]);
     print(c, "error unknown no command " + word + (near === "" ? "" : "; the nearest is `" + near + "`") + "; `help` lists all");
-    return;
+    return null;
   }
   if (!c.open && !row.always) {
     print(c, "error denied the console is closed; open it with `login <password>`");
-    return;
+    return null;
   }
   if (c.runtime.halted && !row.always) {
     print(c, "error halted a newer firmware wrote this lock's store; flash that firmware again");
-    return;
+    return null;
   }
   const shape = shapeOf(row.usage);
-  const args = given.slice(shape.words);
-  const count = args.length;
-  const error = count < shape.least || count > shape.most ? usageError(row) : row.run(c, args);
-  print(c, error === "" ? "ok" : "error " + error);
+  const count = given.length - shape.words;
+  if (count >= shape.least && count <= shape.most) return row;
+  print(c, "error " + usageError(row));
+  return null;
 }
 
 function usageError(row: CommandRow): string {

@@ -3,11 +3,14 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { simEngine } from "../../test/engines/sim";
 import { whyNoEspruino } from "../../test/engines/espruino";
+import { deepestCall } from "../../test/engines/espruino/depth";
 import { fullStore } from "../bench/full-store";
 import { keep, settledLock } from "../bench/lock";
 import { luaMemory } from "../bench/lua-memory";
 import { freshImage } from "../build/build";
 import { lockImage } from "../build/sources";
+import { allScenarios, findScenarios } from "../scenario/files";
+import { runScenariosOn } from "../scenario/run";
 import { needed, resident } from "./variables";
 
 /** By name; null where it cannot be counted here. */
@@ -24,6 +27,15 @@ const files: [board: string, file: string][] = [
 /** Bytes in flash. */
 export function countBytes(): Figures {
   return Object.fromEntries(files.map(([board, file]) => [`${board}, ${file}: bytes`, statSync(join(freshImage(lockImage(board)), file)).size]));
+}
+
+export const deepestCallRow = "calls within each other, deepest of all scenarios";
+
+/** On the stand-in of the interpreter, which counts them. */
+export async function countCalls(): Promise<Figures> {
+  const results = await runScenariosOn(findScenarios([allScenarios]), "espruino-js");
+  if (typeof results === "string") throw new Error(results);
+  return { [deepestCallRow]: deepestCall() };
 }
 
 /** Bytes of memory on NodeMCU, how: scripts/bench/lua-memory.ts. */

@@ -7,6 +7,7 @@ import { freshImage } from "../../scripts/build/build";
 import { ImageName, products } from "../../scripts/build/sources";
 import { base64, Machine, startGuest } from "./guest";
 import { removeBuiltins } from "./espruino/builtins";
+import { counted } from "./espruino/depth";
 
 export function espruinoJsEngine(name: ImageName): Engine {
   const folder = freshImage(name);
@@ -16,7 +17,7 @@ export function espruinoJsEngine(name: ImageName): Engine {
 }
 
 /** As the boot file starts an image. */
-const start = "L = Function; L(F.substr(8, parseInt(F.substr(0, 8), 10)))()";
+const start = "L(F.substr(8, parseInt(F.substr(0, 8), 10)))()";
 
 type Turn = (event: string) => string;
 
@@ -31,7 +32,8 @@ function openContext(prelude: vm.Script, image: string): Machine {
     E: { toString: readBytes },
     process: { memory: () => ({ usage: -1, blocksize: 1 }) },
   });
-  const native = { run: () => vm.runInContext(start, Object.assign(context, { F: image })), bytesOf, memory: () => -1, SHA256: null };
+  const L = counted(vm.runInContext("Function", context) as FunctionConstructor);
+  const native = { run: () => vm.runInContext(start, Object.assign(context, { F: image, L })), bytesOf, memory: () => -1, SHA256: null };
   const turn = prelude.runInContext(context)((lines: string) => ask(lines), native) as Turn;
   return {
     deliver: (event, answer) => {

@@ -80,7 +80,16 @@ export function newDfPlayer(platform: Platform, options: DfPlayerOptions, events
   };
   start(p);
   return {
-    say: (prompt, number) => { say(p, prompt, number); },
+    say: (prompt, number) => {
+      const known = prompt >= 1 && prompt <= Figure.LastPrompt && !p.silent;
+      p.saying = true;
+      p.next = known ? prompt : 0;
+      p.digits = known && number >= 0 ? number.toString() : "";
+      p.stopping = !known && p.playing;
+      // Without a voice the prompt ends at once: nothing in the lock waits for a dead module.
+      p.speech.start(known ? Figure.HoldMs : 1);
+      pump(p);
+    },
     hush: () => { hush(p); },
     volume: (level) => {
       p.level = Math.max(0, Math.min(level, VOLUMES.length - 1));
@@ -92,17 +101,6 @@ export function newDfPlayer(platform: Platform, options: DfPlayerOptions, events
 }
 
 // ---- prompts
-
-function say(p: Player, prompt: number, number: number): void {
-  const known = prompt >= 1 && prompt <= Figure.LastPrompt && !p.silent;
-  p.saying = true;
-  p.next = known ? prompt : 0;
-  p.digits = known && number >= 0 ? number.toString() : "";
-  p.stopping = !known && p.playing;
-  // Without a voice the prompt ends at once: nothing in the lock waits for a dead module.
-  p.speech.start(known ? Figure.HoldMs : 1);
-  pump(p);
-}
 
 function hush(p: Player): void {
   p.saying = false;

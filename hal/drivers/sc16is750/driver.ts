@@ -86,15 +86,15 @@ export function newSc16is750(
   };
   if (options.irqPin >= 0) b.irq = platform.input(options.irqPin, Pull.Up, (level) => { if (level === 0) onCall(b); });
   b.timer.start(Pause.Boot);
-  return { write: (bytes) => { send(b, bytes); } };
-}
-
-/** What does not fit whole is dropped whole: a frame that has begun is not spoilt by the one behind it. */
-function send(b: Bridge, bytes: string): void {
-  if (b.stage !== Stage.Running && b.attempts > 1) return;
-  if (b.queue.length + bytes.length > Figure.QueueMax) return;
-  b.queue = b.queue + bytes;
-  wake(b, Pause.Soon);
+  return {
+    // What does not fit whole is dropped whole: a frame that has begun is not spoilt by the one behind it.
+    write: (bytes) => {
+      if (b.stage !== Stage.Running && b.attempts > 1) return;
+      if (b.queue.length + bytes.length > Figure.QueueMax) return;
+      b.queue = b.queue + bytes;
+      wake(b, Pause.Soon);
+    },
+  };
 }
 
 function onCall(b: Bridge): void {

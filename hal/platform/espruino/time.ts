@@ -25,7 +25,8 @@ class OneShot implements Timer {
   constructor(readonly onFire: () => void) {}
 
   start(ms: number): void {
-    this.stop();
+    // Not `stop`, which is a call: timers are started at the bottom of the deepest chains.
+    if (this.id >= 0) clearTimeout(this.id);
     this.id = setTimeout(fired, ms, this);
   }
 
