@@ -3,7 +3,7 @@ import { BootCause, Platform } from "../hal/ports";
 import { BoltPosition, Contacts, Key, KeyLamps, PartEvents, SpeechEvents, Switch, Voice } from "../hal/roles";
 import { newKeyLights } from "../hal/drivers/keylights/flash";
 import { newMute, newVoice } from "../hal/drivers/voice/driver";
-import { newConsole, print, printTrace, prompt } from "./console/console";
+import { forgetLostPassword, newConsole, print, printTrace, prompt } from "./console/console";
 import { COMMANDS } from "./console/rows";
 import { Trace } from "./console/trace";
 import { BOOTS, word } from "./console/words";
@@ -44,6 +44,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
     print(c, "error newer-store a newer firmware wrote this lock's store; flash that firmware again, nothing was changed");
     return;
   }
+  forgetLostPassword(c);
   watchHealth(r);
   trustModules(r);
   takeDate(r);

@@ -93,6 +93,10 @@ export interface Places {
   finish(length: number, digest: string): void;
   /** What runs works, and stays. */
   confirm(): void;
+  /** What runs came through the chip's own prompt, not by an update, and nobody has taken note of it. */
+  isFreshlyInstalled(): boolean;
+  /** From now on it is not. */
+  noteInstallation(): void;
 }
 
 /** Restarts the chip when it is not told in time that all is well; counts from the first time it is. */

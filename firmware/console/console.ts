@@ -194,6 +194,19 @@ export function login(c: Console, password: string): string {
   return "";
 }
 
+/**
+ * At the start. Who installs through the chip's own prompt has erased the image before, with the chip in
+ * hand: that is the way in when the password is lost.
+ */
+export function forgetLostPassword(c: Console): void {
+  const places = c.runtime.platform.places;
+  if (places === null || !places.isFreshlyInstalled()) return;
+  c.runtime.store.prefs.password = "";
+  storePreferences(c.runtime.store);
+  // After it: a start that is cut in between begins again.
+  places.noteInstallation();
+}
+
 /** The password is stored like a passcode. @returns "" or the words of an error line */
 export function setPassword(c: Console, password: string): string {
   if (password.length < Limit.passwordMin) return "weak a password has at least " + Limit.passwordMin.toString() + " characters";

@@ -14,6 +14,16 @@ class FakePlaces implements Places {
   readonly size = 1000;
   bytes = "";
   log: string[] = [];
+  fresh = false;
+
+  isFreshlyInstalled(): boolean {
+    return this.fresh;
+  }
+
+  noteInstallation(): void {
+    this.log.push("noted");
+    this.fresh = false;
+  }
 
   begin(): void {
     this.log.push("begin");
@@ -133,4 +143,30 @@ test("what has run for a while is confirmed, once", () => {
   expect(places.log).toEqual([]);
   session.perform("wait 60s");
   expect(places.log).toEqual(["confirm"]);
+});
+
+describe("an image that was installed through the chip's own prompt", () => {
+  test("forgets the password once, before anybody can set one; users and what else was set stay", () => {
+    const { session, places } = newRig();
+    for (const line of ["login correct-horse", "user add admin", "set volume 1"]) expect(last(session, line)).toBe("ok");
+    places.fresh = true;
+    session.perform("power off");
+    session.perform("power on");
+    expect(places.log).toEqual(["noted"]);
+    expect(last(session, "login another-word")).toBe("ok");
+    expect(session.perform("users")).toContainEqual(expect.stringContaining("user 1 admin"));
+    expect(session.perform("settings")).toContainEqual(expect.stringMatching(/volume.*1/));
+    session.perform("power off");
+    session.perform("power on");
+    expect(last(session, "login correct-horse")).toBe("error denied wrong password");
+    expect(places.log).toEqual(["noted"]);
+  });
+
+  test("any other start keeps it", () => {
+    const { session, places } = newRig();
+    session.perform("login correct-horse");
+    session.perform("power off");
+    session.perform("power on");
+    expect([last(session, "login another-word"), places.log]).toEqual(["error denied wrong password", []]);
+  });
 });

@@ -102,6 +102,8 @@ describe("boot file (on the interpreter that ESPRUINO_BIN names)", () => {
     expect(said).toMatch(/^@\d+ boot cause=power version=\d/);
     expect(said).toContain(`version ${VERSION}`);
     expect(said).not.toContain("reboot");
+    // Its first start is over, in the head of place 0.
+    expect(readFileSync(join(folder, "espruino.flash"))[4096 + 132]).toBe(0);
     // The chip of the test takes some 240; watches and timers of a real one 18 and 7 each.
     expect(Number(/variables (\d+)/.exec(said)?.[1])).toBeLessThan(5000);
   }, 180000);

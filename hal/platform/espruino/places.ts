@@ -18,6 +18,8 @@ const enum Place {
   Bytes = 0x40000,
   /** In the head page, behind a byte for each start on trial: the byte that ends the trial. */
   Works = 131,
+  /** Behind it: of an image that was not an update, the byte that says that its first start is over. */
+  Noted = 132,
 }
 
 const enum Digits { Sequence = 6, Length = 8 }
@@ -48,6 +50,9 @@ export function newPlaces(): Places {
       const text = "LOCK1" + pad(placeSequence + 1, Digits.Sequence) + pad(length, Digits.Length) + digest;
       flash.write(text + sha256(text).substring(0, 8), head);
     },
+    // An update has a sequence above 1.
+    isFreshlyInstalled: () => placeSequence === 1 && require("Storage").read("lock", first + placeRuns * Place.Bytes + Place.Noted - storage - Place.FileHead, 1) !== "\0",
+    noteInstallation: () => flash.write("\0", first + placeRuns * Place.Bytes + Place.Noted),
     confirm: () => flash.write("\0", first + placeRuns * Place.Bytes + Place.Works),
   };
 }

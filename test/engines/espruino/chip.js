@@ -2,7 +2,7 @@
  * What an ESP32 has and the interpreter's Linux program lacks, for an image that is started by its own
  * boot file: as `.bootPowerOn` it runs before that. Pins and buses are dead, so every part is silent;
  * the raw flash at 0x310000 is the end of the Storage. The console's UART writes to out.txt; it hears the
- * lines of in.txt, or `version` where there is none.
+ * lines of in.txt, or `version` where there is none; then it says how many variables are in use.
  */
 (function () {
   var files = require("fs"), flash = require("Flash");
@@ -34,11 +34,13 @@
     var given = files.readFileSync("in.txt");
     var lines = given === undefined ? ["version"] : given.split("\n");
     function next() {
-      if (lines.length === 0) return;
+      if (lines.length === 0) {
+        setTimeout(function () { print("variables " + memory().usage + "\n"); }, 1200);
+        return;
+      }
       heard(lines.shift() + "\n");
       setTimeout(next, 1);
     }
     setTimeout(next, 300);
   };
-  setTimeout(function () { print("variables " + memory().usage + "\n"); }, 1500);
 })();

@@ -249,7 +249,7 @@
     }
   };
   global.placeRuns = 0;
-  global.placeSequence = 1;
+  global.placeSequence = 2;
   process.env = { BOARD: "LINUX" };
   process.on = function (event) {
     if (event !== "uncaughtException") throw new Error("process.on " + event);
