@@ -9,6 +9,7 @@
 import { AnyNode, Identifier, parse, Program } from "acorn";
 import { Constant, findConstants } from "./constants";
 import { callOf, findSmall, Small } from "./inline";
+import { pretokenise } from "./pretokenise";
 import { findReferences, Reference } from "./references";
 
 /** Names that the mangler must leave free: the image as a string, the interpreter's `Function`, and `elementAt`. */
@@ -29,8 +30,8 @@ const elementAt = `T=function(o,i){o+=i*${startDigits + lengthDigits};`
 interface Slice {
   pieces: Piece[];
 }
-/** Text of the image, and in it the places of slices: as two arguments, as the first alone, or as an entry of a directory. */
-type Piece = string | { slice: Slice; as: "arguments" | "start" | "entry" };
+/** Code of the image, what stands there as it is, and the places of slices: as two arguments, as the first alone, or as an entry of a directory. */
+type Piece = string | { raw: string } | { slice: Slice; as: "arguments" | "start" | "entry" };
 
 /** @param code one IIFE, as the bundler makes it. @returns length of the program, program, slices: characters 0–255 */
 export function sliceBundle(code: string): string {
@@ -83,7 +84,7 @@ function isUsedBy(program: Piece[]): (slice: Slice) => boolean {
   const used = new Set<Slice>();
   const visit = (pieces: Piece[]): void => {
     for (const piece of pieces) {
-      if (typeof piece === "string" || used.has(piece.slice)) continue;
+      if (typeof piece === "string" || "raw" in piece || used.has(piece.slice)) continue;
       used.add(piece.slice);
       visit(piece.slice.pieces);
     }
@@ -98,7 +99,7 @@ function isReplaced(statement: AnyNode, constants: Map<string, Constant>): boole
 
 function valuePieces(value: string | number | boolean, add: (slice: Slice) => Slice): Piece[] {
   if (typeof value !== "string" || value.length <= shortText) return [literal(value)];
-  return ["F.substr(", { slice: add({ pieces: [value] }), as: "arguments" }, ")"];
+  return ["F.substr(", { slice: add({ pieces: [{ raw: value }] }), as: "arguments" }, ")"];
 }
 
 /** ASCII only, characters above it and below the space as `\xNN`. */
@@ -176,11 +177,17 @@ function writeOut(r: Replacements, small: Small, args: AnyNode[], given: Given[]
 /** A place is written as a number, and its digits move what stands behind: laid out until nothing moves. */
 function layOut(program: Piece[], slices: Slice[]): string {
   const places = new Map(slices.map((one) => [one, { start: 0, length: 0 }]));
-  const write = (pieces: Piece[]): string => pieces.map((piece) => (typeof piece === "string" ? piece : place(piece))).join("");
-  const place = ({ slice, as }: Exclude<Piece, string>): string => {
+  const tokens = new Map<string, string>();
+  const tokenised = (code: string): string => {
+    const known = tokens.get(code) ?? pretokenise(code);
+    tokens.set(code, known);
+    return known;
+  };
+  const write = (pieces: Piece[]): string => pieces.map((piece) => (typeof piece === "string" ? tokenised(piece) : "raw" in piece ? piece.raw : place(piece))).join("");
+  const place = ({ slice, as }: Extract<Piece, { slice: Slice }>): string => {
     const { start, length } = places.get(slice) ?? { start: 0, length: 0 };
-    if (as === "start") return String(start);
-    if (as === "arguments") return `${start},${length}`;
+    if (as === "start") return pretokenise(String(start));
+    if (as === "arguments") return pretokenise(`${start},${length}`);
     const digits = (value: number, count: number): string => `0x${value.toString(16).padStart(count - 2, "0")}`;
     return digits(start, startDigits) + digits(length, lengthDigits);
   };

@@ -1,6 +1,7 @@
 /** How many calls stand within each other: what the interpreter's stack has to bear. */
 import { AnyNode, Function as FunctionNode, parse } from "acorn";
 import { children, isFunction } from "../../../scripts/build/ast";
+import { readable } from "../../../scripts/build/pretokenise";
 
 let depth = 0;
 let deepest = 0;
@@ -18,12 +19,12 @@ const count = {
   leave: (): void => { depth--; },
 };
 
-/** What makes functions of texts, for an image: those that it makes, and all in them, are counted while they run. */
+/** What makes functions of pretokenised texts, for an image: those that it makes, and all in them, are counted while they run. */
 export function counted(make: FunctionConstructor): (...texts: string[]) => unknown {
   const known = new Map<string, string>();
   return (...texts) => {
     const body = texts[texts.length - 1];
-    const watched = known.get(body) ?? watch(`(function(){${body}})`).slice("(function()".length, -1);
+    const watched = known.get(body) ?? watch(`(function(){${readable(body)}})`).slice("(function()".length, -1);
     known.set(body, watched);
     return (make("$enter", "$leave", `return function(${texts.slice(0, -1).join()})${watched}`) as (enter: () => void, leave: () => void) => unknown)(count.enter, count.leave);
   };
