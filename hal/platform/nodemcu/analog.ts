@@ -26,10 +26,10 @@ let opened = 0;
 
 /** Each pin has a timer for itself, of which `ledc` names three. */
 export function newPwm(pin: number): Pwm {
-  const settings = {
+  const settings: Parameters<typeof ledc.newChannel>[0] = {
     gpio: pin, bits: ledc.TIMER_10_BIT, mode: ledc.HIGH_SPEED,
     timer: ledc.TIMER_0 + opened, channel: ledc.CHANNEL_0 + opened,
-    frequency: Share.RestHertz as number, duty: 0,
+    frequency: Share.RestHertz, duty: 0,
   };
   opened++;
   let channel = ledc.newChannel(settings);

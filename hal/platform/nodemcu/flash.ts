@@ -8,53 +8,55 @@ import { Flash } from "../../ports";
  * file, reads give 0xFF and writes are lost; the store sees that when it reads back.
  */
 export function newFlash(pageSize: number, pages: number): Flash {
-  return new PageFiles(pageSize, pages);
+  return {
+    pageSize,
+    pages,
+    read: (address, length) => read(pageSize, address, length),
+    write: (address, bytes) => write(pageSize, address, bytes),
+    erase: (page) => erase(pageSize, page),
+  };
 }
 
-class PageFiles implements Flash {
-  constructor(readonly pageSize: number, readonly pages: number) {}
-
-  read(address: number, length: number): string {
-    let bytes = "";
-    while (bytes.length < length) {
-      const at = address + bytes.length;
-      const page = Math.floor(at / this.pageSize);
-      const offset = at - page * this.pageSize;
-      bytes += this.readPage(page, offset, Math.min(length - bytes.length, this.pageSize - offset));
-    }
-    return bytes;
+function read(pageSize: number, address: number, length: number): string {
+  let bytes = "";
+  while (bytes.length < length) {
+    const at = address + bytes.length;
+    const page = Math.floor(at / pageSize);
+    const offset = at - page * pageSize;
+    bytes += readPage(page, offset, Math.min(length - bytes.length, pageSize - offset));
   }
+  return bytes;
+}
 
-  write(address: number, bytes: string): void {
-    const page = Math.floor(address / this.pageSize);
-    const offset = address - page * this.pageSize;
-    const kept = cleared(this.readPage(page, offset, bytes.length), bytes);
-    let file = io.open(fileOf(page), "r+");
-    if (file === undefined) {
-      this.erase(page);
-      file = io.open(fileOf(page), "r+");
-    }
-    if (file === undefined) return;
-    file.seek("set", offset);
-    file.write(kept);
-    file.close();
+function write(pageSize: number, address: number, bytes: string): void {
+  const page = Math.floor(address / pageSize);
+  const offset = address - page * pageSize;
+  const kept = cleared(readPage(page, offset, bytes.length), bytes);
+  let file = io.open(fileOf(page), "r+");
+  if (file === undefined) {
+    erase(pageSize, page);
+    file = io.open(fileOf(page), "r+");
   }
+  if (file === undefined) return;
+  file.seek("set", offset);
+  file.write(kept);
+  file.close();
+}
 
-  erase(page: number): void {
-    const file = io.open(fileOf(page), "w");
-    if (file === undefined) return;
-    file.write(erasedBytes(this.pageSize));
-    file.close();
-  }
+function erase(pageSize: number, page: number): void {
+  const file = io.open(fileOf(page), "w");
+  if (file === undefined) return;
+  file.write(erasedBytes(pageSize));
+  file.close();
+}
 
-  private readPage(page: number, offset: number, length: number): string {
-    const file = io.open(fileOf(page), "r");
-    if (file === undefined) return erasedBytes(length);
-    file.seek("set", offset);
-    const bytes = file.read(length) ?? "";
-    file.close();
-    return bytes + erasedBytes(length - bytes.length);
-  }
+function readPage(page: number, offset: number, length: number): string {
+  const file = io.open(fileOf(page), "r");
+  if (file === undefined) return erasedBytes(length);
+  file.seek("set", offset);
+  const bytes = file.read(length) ?? "";
+  file.close();
+  return bytes + erasedBytes(length - bytes.length);
 }
 
 function fileOf(page: number): string {

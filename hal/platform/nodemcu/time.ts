@@ -17,30 +17,43 @@ export function now(): number {
   return Math.floor((microseconds / 1000) % Time.Wrap);
 }
 
-/** A timer shorter than 10 ms takes 10 ms. */
+interface OneShot extends Timer {
+  readonly alarm: TmrTimer;
+  readonly onFire: (this: void) => void;
+  /** When it is to fire, as `now` has it. */
+  due: number;
+}
+
+/** A timer shorter than 10 ms takes 10 ms. A lock has thirty: what `this` tells need not be kept in closures of each. */
 export function newTimer(onFire: () => void): Timer {
-  const alarm = tmr.create();
-  let due = 0;
-  const wait = (ms: number): void => {
-    const length = ms < Time.ShortestMs ? Time.ShortestMs : ms > Time.LongestMs ? Time.LongestMs : ms;
-    alarm.alarm(length, tmr.ALARM_SINGLE, fire);
-  };
-  // An alarm may come up to a tick early, comes early when it was started anew with an old firing
-  // still queued, and is only a part of a long wait: what is left is waited for.
-  const fire = (): void => {
-    const left = (due - now() + Time.Wrap) % Time.Wrap;
-    if (left > 0 && left < Time.Half) {
-      wait(left);
-      return;
-    }
-    onFire();
-    callbackEnds();
-  };
-  return {
-    start: (ms) => {
-      due = (now() + ms) % Time.Wrap;
-      wait(ms);
-    },
-    stop: () => alarm.unregister(),
-  };
+  const timer: OneShot = { start, stop, alarm: tmr.create(), onFire, due: 0 };
+  return timer;
+}
+
+function start(this: OneShot, ms: number): void {
+  this.due = (now() + ms) % Time.Wrap;
+  wait(this, ms);
+}
+
+function stop(this: OneShot): void {
+  this.alarm.unregister();
+}
+
+function wait(timer: OneShot, ms: number): void {
+  const length = ms < Time.ShortestMs ? Time.ShortestMs : ms > Time.LongestMs ? Time.LongestMs : ms;
+  timer.alarm.alarm(length, tmr.ALARM_SINGLE, () => fire(timer));
+}
+
+/**
+ * An alarm may come up to a tick early, comes early when it was started anew with an old firing
+ * still queued, and is only a part of a long wait: what is left is waited for.
+ */
+function fire(timer: OneShot): void {
+  const left = (timer.due - now() + Time.Wrap) % Time.Wrap;
+  if (left > 0 && left < Time.Half) {
+    wait(timer, left);
+    return;
+  }
+  timer.onFire();
+  callbackEnds();
 }

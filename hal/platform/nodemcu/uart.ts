@@ -16,7 +16,7 @@ export function newUart(port: number, pins: UartPins, baud: number, onBytes: (by
     onBytes(bytes);
     callbackEnds();
   };
-  uart.setup(port, baud, 8, uart.PARITY_NONE, uart.STOPBITS_1, port === Console.Port ? 0 : pins);
+  uart.setup(port, baud, 8, uart.PARITY_NONE, uart.STOPBITS_1, port === Console.Port ? 0 : { tx: pins.tx, rx: pins.rx });
   // With 0 as last argument the Lua prompt hears nothing any more.
   uart.on(port, "data", 0, (bytes) => {
     if (gathered === "") node.task.post(node.task.MEDIUM_PRIORITY, handOn);

@@ -39,9 +39,9 @@ local function unhex(digits)
   return (string.gsub(digits, "..", fromHex))
 end
 
--- A table that raises for members it has not got, and takes no new ones.
-local function strict(name, members)
-  return setmetatable({}, {
+-- What makes a table raise for members it has not got, and take no new ones.
+local function strictness(name, members)
+  return {
     __index = function(_, key)
       local member = members[key]
       if member == nil then error("NodeMCU (or its model) has no " .. name .. "." .. tostring(key), 2) end
@@ -50,8 +50,10 @@ local function strict(name, members)
     __newindex = function(_, key)
       error("nothing may be added to " .. name .. ": " .. tostring(key), 2)
     end,
-  })
+  }
 end
+
+local function strict(name, members) return setmetatable({}, strictness(name, members)) end
 
 local function want(kind, value, what)
   if type(value) ~= kind then error(what .. " must be a " .. kind .. ", not a " .. type(value), 3) end
@@ -107,25 +109,29 @@ local uartModel = strict("uart", {
   end,
 })
 
+-- One for all timers: a lock has thirty, what each takes is counted as the image's, and NodeMCU's take little.
+local timerModel = strictness("the timer", {
+  alarm = function(timer, ms, mode, onFire)
+    -- Below a tick FreeRTOS stops the chip; above, tmr raises.
+    if mode ~= 0 or ms < 10 or ms > 6870947 then error("tmr.alarm of " .. tostring(ms) .. " ms", 2) end
+    local id = string.format("%d", rawget(timer, 1))
+    timers[id] = want("function", onFire, "the callback")
+    tell("t " .. id .. " " .. whole(ms, "the time"))
+    return true
+  end,
+  unregister = function(timer)
+    local id = string.format("%d", rawget(timer, 1))
+    if timers[id] then tell("t " .. id .. " -1") end
+    timers[id] = nil
+  end,
+})
+
 local lastTimer = 0
 local tmrModel = strict("tmr", {
   ALARM_SINGLE = 0,
   create = function()
     lastTimer = lastTimer + 1
-    local id = string.format("%d", lastTimer)
-    return strict("the timer", {
-      alarm = function(_, ms, mode, onFire)
-        -- Below a tick FreeRTOS stops the chip; above, tmr raises.
-        if mode ~= 0 or ms < 10 or ms > 6870947 then error("tmr.alarm of " .. tostring(ms) .. " ms", 2) end
-        timers[id] = want("function", onFire, "the callback")
-        tell("t " .. id .. " " .. whole(ms, "the time"))
-        return true
-      end,
-      unregister = function()
-        if timers[id] then tell("t " .. id .. " -1") end
-        timers[id] = nil
-      end,
-    })
+    return setmetatable({ lastTimer }, timerModel)
   end,
 })
 

@@ -19,8 +19,6 @@ kept.math = {}
 for _, name in ipairs(mathMembers) do kept.math[name] = math[name] end
 kept.math = strict("math", kept.math)
 kept.unpack = unpack or table.unpack
--- Not there, but the bundle looks whether it is.
-kept.require = false
 kept._G = strict("_G", kept)
 
 local names = {}
