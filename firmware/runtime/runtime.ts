@@ -58,7 +58,7 @@ export interface Runtime {
   /** By Part. */
   readonly parts: PartState[];
   /** Serial number, firmware version, verification code, as they are spoken (M7). */
-  readonly identity: number[];
+  readonly identity: readonly number[];
   /** Said when the prompt under way has ended. */
   nextPrompt: Prompt;
   /** No key is lit. */
@@ -70,7 +70,7 @@ export interface Runtime {
 }
 
 /** @param drivers by Part */
-export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, drivers: string[], identity: number[]): Runtime {
+export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, drivers: string[], identity: readonly number[]): Runtime {
   const r: Runtime = {
     platform, lock, out: newOut(), queue: newQueue(), clock: newClock(platform),
     timers: newTimers(platform, () => {

@@ -43,7 +43,7 @@ const enum Phase { Idle, Waiting, Settling, Reading }
 
 interface Pack {
   readonly options: DividerOptions;
-  readonly curve: number[];
+  readonly curve: readonly number[];
   readonly events: BatteryEvents;
   readonly adc: Adc;
   readonly busy: (this: void) => boolean;
@@ -66,7 +66,7 @@ interface Pack {
  * @param busy does the motor, or another heavy load, run? Nothing is measured meanwhile
  */
 export function newBattery(
-  platform: Platform, adc: Adc, options: DividerOptions, curve: number[], busy: (this: void) => boolean, events: BatteryEvents,
+  platform: Platform, adc: Adc, options: DividerOptions, curve: readonly number[], busy: (this: void) => boolean, events: BatteryEvents,
 ): PackBattery {
   const ratio = (options.upperOhms + options.lowerOhms) / options.lowerOhms * (1000000 + options.gainPpm) / 1000000;
   const p: Pack = {

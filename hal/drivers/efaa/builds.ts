@@ -31,7 +31,7 @@ export interface Build {
   readonly led: boolean;
 }
 
-const PLAIN = [Mid.DeleteUser, Mid.DeleteUser];
+const PLAIN: readonly Mid[] = [Mid.DeleteUser, Mid.DeleteUser];
 
 export const BUILDS: readonly Build[] = [
   {

@@ -18,7 +18,7 @@ const BEEPS: number[][] = [
   [Figure.BeepHz, 300],
   [Figure.BeepHz, 80, 0, 80, Figure.BeepHz, 80, 0, 80, Figure.BeepHz, 80],
 ];
-const CHIME: number[] = [3200, 250, Figure.BeepHz, 500];
+const CHIME: readonly number[] = [3200, 250, Figure.BeepHz, 500];
 
 /** Share of each period by level: a half is loudest, 0 is no sound at all. */
 const PERMILLES = [0, 40, 150, 500];
@@ -28,7 +28,7 @@ interface Piezo {
   readonly timer: Timer;
   permille: number;
   /** What sounds, and how far. */
-  tones: number[];
+  tones: readonly number[];
   at: number;
   /** The siren's pitch, 0 when it is off. */
   sirenHz: number;
@@ -52,7 +52,7 @@ export function newPiezo(platform: Platform, pwm: Pwm): Beeper {
   };
 }
 
-function play(z: Piezo, tones: number[]): void {
+function play(z: Piezo, tones: readonly number[]): void {
   if (z.sirenHz > 0) return;
   z.tones = z.permille > 0 ? tones : BEEPS[0];
   z.at = 0;
