@@ -50,6 +50,8 @@ withInterpreter("the image is written, checked, started and answers (skipped wit
   const { path, write } = pty;
   // Its input stays open: at the end of it the interpreter would flood its own console.
   child = spawn(program ?? "", [], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+  // It is killed at the end, perhaps with bytes on their way to it.
+  child.stdin?.on("error", () => undefined);
   child.stdout?.on("data", (chunk: Buffer) => write(chunk.toString("latin1")));
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const surroundings = { open: openLine, chip: chipPace, lock: lockPace, environment: {} };
