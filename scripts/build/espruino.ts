@@ -79,10 +79,18 @@ async function bundle(files: Map<string, Compiled>, entry: string): Promise<{ co
   return { code: chunk.code, map: chunk.map === null ? "" : chunk.map.toString() };
 }
 
-/** Every word of the interpreter's own interface: its members and options keep their names. */
+/** Members of the interpreter's own objects, and of those that it is given: they keep their names. */
 function platformNames(): string[] {
-  const text = readFileSync(join(root, "hal/platform/espruino/espruino.d.ts"), "utf8");
-  return [...new Set(text.match(/[A-Za-z_]\w*/g))];
+  const path = "hal/platform/espruino/espruino.d.ts";
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if ((ts.isPropertySignature(node) || ts.isMethodSignature(node) || ts.isPropertyDeclaration(node) || ts.isMethodDeclaration(node)) && ts.isIdentifier(node.name)) {
+      names.add(node.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.Latest));
+  return [...names];
 }
 
 /**
