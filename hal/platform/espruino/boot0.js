@@ -46,4 +46,5 @@ var F = "", L = Function, placeRuns = 0, placeSequence = -1;
     if (storage.read("lock", 4096 - 32 + placeRuns * 0x40000 + 131, 1) !== "\0") E.reboot();
   }, 60000);
 })();
-L(F.substr(8, parseInt(F.substr(0, 8), 10)))();
+// By a name: without one each exception at the start would take the whole text of the program into its stack trace.
+(function () { var image = L(F.substr(8, parseInt(F.substr(0, 8), 10))); image(); })();

@@ -3,7 +3,8 @@
  * group travels with its length before it, in 6 characters; reading and writing block, so host and
  * image go in lock-step and nothing else of the interpreter runs.
  */
-(function () {
+/* It has a name: in a stack trace, which each exception has, a function without one stands with its whole text. */
+function main() {
   // First, as on the chip: what was named first is found first.
   global.F = "";
   global.L = Function;
@@ -35,7 +36,8 @@
       leave(FREE);
       before = nativeMemory().usage;
       F = storage.read("lock");
-      L(F.substr(8, parseInt(F.substr(0, 8), 10)))();
+      var image = L(F.substr(8, parseInt(F.substr(0, 8), 10)));
+      image();
     },
     bytesOf: function (bytes) { return E.toUint8Array(bytes); },
     memory: function () {
@@ -47,4 +49,5 @@
 
   var lines = ".";
   while (true) lines = turn(exchange(lines));
-})();
+}
+main();
