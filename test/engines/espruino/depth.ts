@@ -21,13 +21,27 @@ const count = {
 
 /** What makes functions of pretokenised texts, for an image: those that it makes, and all in them, are counted while they run. */
 export function counted(make: FunctionConstructor): (...texts: string[]) => unknown {
-  const known = new Map<string, string>();
+  type Factory = (enter: () => void, leave: () => void) => unknown;
+  // Making one is slow, and the image asks for the same ones again and again.
+  const known = new Map<string, Factory>();
   return (...texts) => {
-    const body = texts[texts.length - 1];
-    const watched = known.get(body) ?? watch(`(function(){${readable(body)}})`).slice("(function()".length, -1);
-    known.set(body, watched);
-    return (make("$enter", "$leave", `return function(${texts.slice(0, -1).join()})${watched}`) as (enter: () => void, leave: () => void) => unknown)(count.enter, count.leave);
+    const key = texts.join("\n");
+    let factory = known.get(key);
+    if (factory === undefined) {
+      factory = make("$enter", "$leave", `return function(${texts.slice(0, -1).join()}){${watched(texts[texts.length - 1])}}`) as Factory;
+      known.set(key, factory);
+    }
+    return factory(count.enter, count.leave);
   };
+}
+
+/** By what it was: many locks run the same image. */
+const watchedTexts = new Map<string, string>();
+
+function watched(body: string): string {
+  const known = watchedTexts.get(body) ?? watch(`(function(){${readable(body)}})`).slice("(function(){".length, -2);
+  watchedTexts.set(body, known);
+  return known;
 }
 
 /** The text with every function's body in a `try`, that its end be noticed however it comes. */
@@ -41,10 +55,10 @@ function watch(text: string): string {
   };
   visit(parse(text, { ecmaVersion: 5 }) as AnyNode);
   let done = 0;
-  let watched = "";
+  let marked = "";
   for (const [at, mark] of marks) {
-    watched += text.slice(done, at) + mark;
+    marked += text.slice(done, at) + mark;
     done = at;
   }
-  return watched + text.slice(done);
+  return marked + text.slice(done);
 }
