@@ -36,9 +36,9 @@ export function setTimers(timers: Timers, wishes: number[], nowMs: number): void
   }
 }
 
-/** Sets the alarm for the nearest timer. */
-export function armTimers(timers: Timers, nowMs: number): void {
-  let nearest = -1;
+/** @returns the timer that is due first, or has been for longest; -1 when none runs. */
+function nearest(timers: Timers, nowMs: number): number {
+  let found = -1;
   let least = WRAP;
   for (let i = 0; i < Timer.Count; i++) {
     const due = timers.due[i];
@@ -46,29 +46,27 @@ export function armTimers(timers: Timers, nowMs: number): void {
     const ahead = until(due, nowMs);
     if (ahead >= least) continue;
     least = ahead;
-    nearest = due;
+    found = i;
   }
-  if (nearest === timers.next) return;
-  timers.next = nearest;
-  if (nearest < 0) timers.alarm.stop();
-  else timers.alarm.start(Math.max(1, least));
+  return found;
+}
+
+/** Sets the alarm for the nearest timer. */
+export function armTimers(timers: Timers, nowMs: number): void {
+  const first = nearest(timers, nowMs);
+  const due = first < 0 ? -1 : timers.due[first];
+  if (due === timers.next) return;
+  timers.next = due;
+  if (due < 0) timers.alarm.stop();
+  else timers.alarm.start(Math.max(1, until(due, nowMs)));
 }
 
 /** Posts the timer that has been due longest and stops it. @returns false when none is due. */
 export function fireOne(timers: Timers, nowMs: number, post: (event: Event, arg: number) => void): boolean {
   // Nothing can be due before the alarm.
   if (timers.next >= 0 && until(timers.next, nowMs) > 0) return false;
-  let first = -1;
-  let least = 1;
-  for (let i = 0; i < Timer.Count; i++) {
-    const due = timers.due[i];
-    if (due < 0) continue;
-    const ahead = until(due, nowMs);
-    if (ahead >= least) continue;
-    least = ahead;
-    first = i;
-  }
-  if (first < 0) return false;
+  const first = nearest(timers, nowMs);
+  if (first < 0 || until(timers.due[first], nowMs) > 0) return false;
   timers.due[first] = -1;
   post(Event.Expired, first);
   return true;

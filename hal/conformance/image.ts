@@ -3,18 +3,8 @@
  * in place of the lock; it is written in the portable subset, like the lock.
  */
 import { Adc, I2c, InputPin, OutputPin, Platform, Pull, Pwm, Timer, Uart } from "../ports";
-import { hex } from "../digits";
+import { fromHex, hex } from "../digits";
 import { wiring } from "./wiring";
-
-const hexDigits = "0123456789abcdef";
-
-function fromHex(hex: string): string {
-  const parts: string[] = [];
-  for (let i = 0; i < hex.length; i += 2) {
-    parts.push(String.fromCharCode(hexDigits.indexOf(hex.charAt(i)) * 16 + hexDigits.indexOf(hex.charAt(i + 1))));
-  }
-  return parts.join("");
-}
 
 /** What the image holds; everything is opened once. */
 class Bench {

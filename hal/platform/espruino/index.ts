@@ -2,7 +2,7 @@
 import { Platform } from "../../ports";
 import { Wiring } from "../../wires";
 import { newAdc, newPwm } from "./analog";
-import { afterCallbacks } from "./callbacks";
+import { afterCallbacks } from "../callbacks";
 import { random, sha256 } from "./crypto";
 import { newFlash } from "./flash";
 import { newI2c } from "./i2c";

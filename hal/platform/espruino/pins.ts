@@ -1,5 +1,5 @@
 import { InputPin, OutputPin, Pull } from "../../ports";
-import { callbackEnds } from "./callbacks";
+import { callbackEnds } from "../callbacks";
 
 function modeFor(pull: Pull): string {
   if (pull === Pull.Up) return "input_pullup";

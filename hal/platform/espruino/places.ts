@@ -28,6 +28,7 @@ export function newPlaces(): Places {
   const flash = require("Flash");
   const storage = process.env.BOARD.indexOf("LINUX") < 0 ? Place.Chip : Place.Linux;
   const first = storage + Place.PageBytes;
+  const own = first + placeRuns * Place.Bytes;
   const head = first + (1 - placeRuns) * Place.Bytes;
   const image = head + Place.PageBytes;
   /** Where the next page begins that has not been erased. */
@@ -51,8 +52,8 @@ export function newPlaces(): Places {
       flash.write(text + sha256(text).substring(0, 8), head);
     },
     // An update has a sequence above 1.
-    isFreshlyInstalled: () => placeSequence === 1 && require("Storage").read("lock", first + placeRuns * Place.Bytes + Place.Noted - storage - Place.FileHead, 1) !== "\0",
-    noteInstallation: () => flash.write("\0", first + placeRuns * Place.Bytes + Place.Noted),
-    confirm: () => flash.write("\0", first + placeRuns * Place.Bytes + Place.Works),
+    isFreshlyInstalled: () => placeSequence === 1 && require("Storage").read("lock", own + Place.Noted - storage - Place.FileHead, 1) !== "\0",
+    noteInstallation: () => flash.write("\0", own + Place.Noted),
+    confirm: () => flash.write("\0", own + Place.Works),
   };
 }

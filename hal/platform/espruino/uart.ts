@@ -1,6 +1,6 @@
 import { Uart } from "../../ports";
 import { UartPins } from "../../wires";
-import { callbackEnds } from "./callbacks";
+import { callbackEnds } from "../callbacks";
 
 /** Ports 0, 1, 2 are Serial1, Serial2, Serial3. Bytes arrive in pieces of at most 64. */
 export function newUart(port: number, pins: UartPins, baud: number, onBytes: (bytes: string) => void): Uart {

@@ -1,5 +1,5 @@
 import { InputPin, OutputPin, Pull } from "../../ports";
-import { callbackEnds } from "./callbacks";
+import { callbackEnds } from "../callbacks";
 
 function pullFor(pull: Pull): number {
   if (pull === Pull.Up) return gpio.PULL_UP;

@@ -1,5 +1,5 @@
 import { Timer } from "../../ports";
-import { callbackEnds } from "./callbacks";
+import { callbackEnds } from "../callbacks";
 
 const enum Time {
   Wrap = 0x40000000,

@@ -1,6 +1,6 @@
 import { Uart } from "../../ports";
 import { UartPins } from "../../wires";
-import { callbackEnds } from "./callbacks";
+import { callbackEnds } from "../callbacks";
 
 const enum Console { Port = 0 }
 
