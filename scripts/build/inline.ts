@@ -28,9 +28,10 @@ const longest = 140;
 /** An argument used more than once is worked out more than once. */
 const cheap = 12;
 
-/** @param isReplaced names that are not left in the text, which may be hidden where they are used */
-export function findSmall(statements: AnyNode[], isReplaced: (name: string) => boolean): Map<string, Small> {
+/** @param constants are not left in the text either, so they may be hidden where they are used */
+export function findSmall(statements: AnyNode[], constants: { has(name: string): boolean }): Map<string, Small> {
   const declared = new Map(statements.flatMap((one) => (one.type === "FunctionDeclaration" ? [[(one.id as Identifier).name, one as FunctionDeclaration]] : [])));
+  const isReplaced = (name: string): boolean => declared.has(name) || constants.has(name);
   const found = new Map<string, Small>();
   const tried = new Set<string>();
   const find: Find = (name) => {
@@ -78,10 +79,15 @@ export function callOf({ name, node, around, hidden }: Reference, smalls: Map<st
   const top = further.length > 0 ? further[further.length - 1] : outer;
   const fits = call.arguments.every((argument, i) => {
     const used = small.uses.filter(({ name }) => name === small.params[i]);
-    if (argument.type === "Identifier") return small.effect === Effect.None || (hidden.has(argument.name) && (small.effect === Effect.Writes || !writtenIn(top).includes(argument.name)));
+    if (argument.type === "Identifier") return small.effect === Effect.None || (hidden.has(argument.name) && isSafe(argument.name, small.effect, top));
     return isEasy(argument as AnyNode, small, used, (called) => (hidden.has(called) ? undefined : smalls.get(called)));
   });
   return fits ? { small, call } : null;
+}
+
+/** A variable of the caller's own: nothing that is called can write it, if nothing does. */
+function isSafe(name: string, effect: Effect, top: AnyNode): boolean {
+  return effect === Effect.Writes || !writtenIn(top).includes(name);
 }
 
 /** Is it the same whether it is worked out before the call, or where it is used? */

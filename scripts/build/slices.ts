@@ -43,9 +43,7 @@ export function sliceBundle(code: string): string {
     slices.push(slice);
     return slice;
   };
-  const functions = new Set(statements.flatMap((one) => (one.type === "FunctionDeclaration" ? [(one.id as Identifier).name] : [])));
-  const small = findSmall(statements, (name) => functions.has(name) || constants.has(name));
-  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map(), small };
+  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map(), small: findSmall(statements, constants) };
   // First what each name becomes, then the texts, for any may name any other.
   const texts: (() => void)[] = [];
   for (const statement of statements) {

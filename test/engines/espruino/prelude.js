@@ -249,6 +249,7 @@
     }
   };
   global.placeRuns = 0;
+  // An update: a fresh installation would be looked for in the Storage.
   global.placeSequence = 2;
   process.env = { BOARD: "LINUX" };
   process.on = function (event) {

@@ -118,10 +118,16 @@ test("what was installed starts, as text and out of LFS, and is confirmed", () =
   }
 });
 
-test("an update starts; without a word that it works the old image starts again, by itself within a minute each time", () => {
+/** A chip whose first image works, and has said so. */
+function confirmed(): TestChip {
   const chip = new TestChip(installed());
   chip.start();
   chip.tell("confirm");
+  return chip;
+}
+
+test("an update starts; without a word that it works the old image starts again, by itself within a minute each time", () => {
+  const chip = confirmed();
   expect(update(chip, next)).toBe(true);
   for (let trial = 0; trial < 3; trial++) {
     expect(chip.start()).toBe("next\n");
@@ -134,9 +140,7 @@ test("an update starts; without a word that it works the old image starts again,
 });
 
 test("an image that raises at its start is left after three trials; with no other the chip rests in between", () => {
-  const chip = new TestChip(installed());
-  chip.start();
-  chip.tell("confirm");
+  const chip = confirmed();
   update(chip, broken);
   expect(chip.start()).toBe("");
   // Three errors: it rests for a minute, and then the old one starts.
@@ -147,9 +151,7 @@ test("an image that raises at its start is left after three trials; with no othe
 });
 
 test("an image that LFS does not take is left for the other one", () => {
-  const chip = new TestChip(installed());
-  chip.start();
-  chip.tell("confirm");
+  const chip = confirmed();
   expect(update(chip, `\x1bLua${next}${id}`)).toBe(true);
   const files = new ChipFiles({ ...nodemcuRoom, lfs: 0 });
   for (const [file, bytes] of chip.files.files) files.files.set(file, bytes);
@@ -159,9 +161,7 @@ test("an image that LFS does not take is left for the other one", () => {
 });
 
 test("an image with a damaged byte does not start, unless it has been confirmed, and none with a damaged head", () => {
-  const chip = new TestChip(installed());
-  chip.start();
-  chip.tell("confirm");
+  const chip = confirmed();
   update(chip, next);
   chip.files.files.set("lock1", failed);
   expect(chip.start()).toBe("runs 0\n");
@@ -184,9 +184,7 @@ test("a place is written from the start, without gaps, in base64 only", () => {
 
 /** Every change that an update, its first start and its word make, with the supply gone in it after so many bytes. */
 function cutStory(image: string, change: number, bytes: number): { cut: boolean; said: string } {
-  const chip = new TestChip(installed());
-  chip.start();
-  chip.tell("confirm");
+  const chip = confirmed();
   // An image whose trials are over is in the place.
   for (const [file, text] of Object.entries({ lock1: failed, head1: headOf(failed, 2), tries1: "xxx", loads1: "x" })) chip.files.files.set(file, text);
   chip.files.changes.length = 0;
