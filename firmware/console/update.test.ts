@@ -71,7 +71,7 @@ test("pieces in order, doubled or not, then the check: the image is finished and
   const { session, places } = newRig();
   session.perform(`login ${password}`);
   expect(session.perform(begin).slice(-2)).toEqual(["place=b piece=120", "ok"]);
-  for (const piece of [pieces[0], pieces[0], pieces[1], pieces[2], pieces[1]]) expect(last(session, piece)).toBe("ok");
+  for (const [at, index] of [[0, 0], [0, 0], [120, 1], [240, 2], [120, 1]]) expect(session.perform(pieces[index]).slice(-2)).toEqual([`at=${at}`, "ok"]);
   expect([last(session, end(check)), places.bytes === image]).toEqual(["ok", true]);
   session.perform("wait 1s");
   expect(places.log).toEqual(["begin", "finish 300"]);

@@ -67,7 +67,10 @@ export function updatePiece(c: Console, args: string[]): string {
   const count = bytesIn(args[1]);
   if (count > PIECE_BYTES || offset + count > c.update.size) return WRONG_PIECE;
   if (isDriving(c)) return BUSY;
-  return places.write(offset, args[1]) < 0 ? WRONG_PIECE : "";
+  if (places.write(offset, args[1]) < 0) return WRONG_PIECE;
+  // Whoever asks again after a silence may hear the first answer late: this says which piece it is for.
+  print(c, "at=" + offset.toString());
+  return "";
 }
 
 export function endUpdate(c: Console, args: string[]): string {

@@ -69,7 +69,7 @@ test.each<[string, (line: string) => string]>([
 test("an answer that comes late answers no other piece", async () => {
   let lost = false;
   const { code, err, lock } = await flash({ prepare: (made) => {
-    made.late = { line: /^update 240 /, ms: 105 };
+    made.late = { line: /^update 240 /, until: /^update 480 / };
     made.onLine = (line) => {
       if (lost || !line.startsWith("update 480 ")) return line;
       lost = true;

@@ -93,9 +93,10 @@ export class Update {
     let end = "";
     for (let turn = 0; turn < this.pace.tries; turn++) {
       const answer = await this.console.ask(line, this.pace.pieceMs);
-      if (answer?.end === "ok") return;
-      end = answer?.end ?? "no answer";
-      // What is still on its way must not answer the next line.
+      if (answer?.end !== "ok") end = answer?.end ?? "no answer";
+      else if (answer.lines.includes(`at=${offset}`)) return;
+      else end = "only other pieces are answered";
+      // What is still on its way: it may answer for another piece.
       await this.console.quiet(this.pace.pollMs);
     }
     throw new UserError(`The lock at ${this.port} does not take the piece at byte ${offset} (${end}); it goes on with its old image.`);

@@ -17,8 +17,9 @@ export class FakeLock {
   /** What it runs, once it was updated. */
   image: string | null = null;
   readonly lines: string[] = [];
-  /** The next line of this kind is answered only after so many ms. */
-  late: { line: RegExp; ms: number } | null = null;
+  /** The next line of this kind is answered only when one of the other kind has come. */
+  late: { line: RegExp; until: RegExp } | null = null;
+  private held = "";
   private open = false;
   private echoedAtStart = false;
   private pending = "";
@@ -32,6 +33,7 @@ export class FakeLock {
     this.pending = lines.pop() ?? "";
     for (const typed of lines) {
       const line = this.onLine(typed);
+      if (this.late?.until.test(typed) === true && this.held !== "") this.release();
       if (line !== "") this.answer(line);
     }
   }
@@ -42,10 +44,14 @@ export class FakeLock {
     const lines = [...this.perform(line.split(" "))];
     const end = this.echoes ? "\r\n" : "\n";
     const told = `${this.echoes ? `${shown}${end}` : ""}@12 keypad off${end}${lines.join(end)}${end}${this.echoes ? "lock> " : ""}`;
-    const { late } = this;
-    if (late?.line.test(line) !== true) return this.print(told);
+    if (this.held === "" && this.late?.line.test(line) === true) this.held = told;
+    else this.print(told);
+  }
+
+  private release(): void {
+    this.print(this.held);
     this.late = null;
-    setTimeout(() => this.print(told), late.ms);
+    this.held = "";
   }
 
   private *perform([command, ...rest]: string[]): Generator<string> {
@@ -56,7 +62,7 @@ export class FakeLock {
     else if (command === "interactive") yield this.interactive(rest[0]);
     else if (rest[0] === "begin") yield* this.begin(rest);
     else if (rest[0] === "end") yield* this.end(rest[1]);
-    else yield this.piece(Number(rest[0]), rest[1] ?? "");
+    else yield* this.piece(Number(rest[0]), rest[1] ?? "");
   }
 
   private login(password: string): string {
@@ -75,13 +81,13 @@ export class FakeLock {
     return [`place=b piece=${pieceBytes}`, "ok"];
   }
 
-  private piece(offset: number, text: string): string {
+  private piece(offset: number, text: string): string[] {
     const bytes = Buffer.from(text, "base64");
     const { place } = this;
-    if (place === null || bytes.length !== Math.min(pieceBytes, place.size - offset)) return "error usage write `update <offset> <bytes>`";
+    if (place === null || bytes.length !== Math.min(pieceBytes, place.size - offset)) return ["error usage write `update <offset> <bytes>`"];
     bytes.copy(place.data, offset);
     place.has.add(offset);
-    return "ok";
+    return [`at=${offset}`, "ok"];
   }
 
   private *end(check: string): Generator<string> {
