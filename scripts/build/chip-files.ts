@@ -1,5 +1,7 @@
 /** The files that go onto a chip, and the manifest that says so. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Board } from "../../hal/board";
 import { VERSION } from "../../firmware/version";
 import { bootFile, lockFile, places } from "./espruino-files";
@@ -12,6 +14,7 @@ type Made = Omit<ManifestFile, "size" | "sha256"> & { bytes: string };
 /** What a platform's files are, and the firmware below them. */
 interface Layout {
   base: Manifest["base"];
+  variables?: number;
   made: Made[];
 }
 
@@ -19,6 +22,7 @@ const layouts: { [platform in Manifest["platform"]]: (built: Record<string, stri
   espruino: async (built) => ({
     // The first version whose installation has been tried (scripts/flash/README.md).
     base: { firmware: "Espruino", from: "2v27" },
+    variables: neededVariables(),
     made: [
       { file: "lock.bin", store: "lock", role: "image", reserve: places.reserve, imageAt: places.imageAt, bytes: lockFile(built[products.espruino]) },
       { file: "boot0.js", store: ".boot0", role: "boot", bytes: await bootFile() },
@@ -40,10 +44,19 @@ const layouts: { [platform in Manifest["platform"]]: (built: Record<string, stri
 /** @param built what the compilers made @returns more files, by name; none for the simulator. */
 export async function chipFiles(board: Board, built: Record<string, string>): Promise<Record<string, string>> {
   if (board.platform === "sim") return {};
-  const { base, made } = await layouts[board.platform](built);
+  const { base, variables, made } = await layouts[board.platform](built);
   const files = made.map(({ bytes, ...entry }) => ({ ...entry, size: bytes.length, sha256: sha256(bytes) }));
-  const manifest: Manifest = { format: manifestFormat, board: board.name, platform: board.platform, version: VERSION, git: gitState(), base, soc: board.soc, files };
+  const manifest: Manifest = { format: manifestFormat, board: board.name, platform: board.platform, version: VERSION, git: gitState(), base, soc: board.soc, variables, files };
   return { ...Object.fromEntries(made.map(({ file, bytes }) => [file, bytes])), [manifestName]: `${JSON.stringify(manifest, null, 2)}\n` };
+}
+
+/** The row of size.json. */
+export const neededRow = "variables needed, full store";
+
+/** What `npm run size` holds the full lock to; a board with fewer parts needs less. */
+function neededVariables(): number {
+  const budgets = JSON.parse(readFileSync(join(root, "size.json"), "utf8")) as Record<string, { budget: number }>;
+  return budgets[neededRow].budget;
 }
 
 /** The commit, and whether the sources are as committed; "none" without git. */

@@ -33,6 +33,7 @@ test.each<[string, (made: ReturnType<typeof manifest>) => void]>([
   ['"git" is missing', (made) => { delete (made as Partial<Manifest>).git; }],
   ['"platform" is neither espruino nor nodemcu', (made) => { (made as { platform: string }).platform = "node"; }],
   ['"base" is missing', (made) => { delete (made as Partial<Manifest>).base; }],
+  ['"variables" is no number', (made) => { (made as { variables: unknown }).variables = "5800"; }],
   ['"files" is empty', (made) => { made.files = []; }],
   ['a file is named "../lock.js"', (made) => { made.files[0].file = "../lock.js"; }],
   [`lock.js goes to "${"x".repeat(29)}"`, (made) => { made.files[0].store = "x".repeat(29); }],

@@ -38,6 +38,8 @@ export interface Manifest {
   base: { firmware: string; from: string; modules?: string[] };
   /** As in board-configs/soc. */
   soc: string;
+  /** Of Espruino's memory: how many the image needs at its worst moment with a full store. */
+  variables?: number;
   files: ManifestFile[];
 }
 
@@ -98,6 +100,7 @@ function fault(value: unknown): string | null {
   if (missing !== undefined) return `"${missing}" is missing`;
   if (value.platform !== "espruino" && value.platform !== "nodemcu") return `"platform" is neither espruino nor nodemcu`;
   if (!isRecord(value.base) || typeof value.base.firmware !== "string" || typeof value.base.from !== "string") return `"base" is missing`;
+  if (value.variables !== undefined && !Number.isInteger(value.variables)) return `"variables" is no number`;
   if (!Array.isArray(value.files) || value.files.length === 0) return `"files" is empty`;
   return value.files.map(fileFault).find((wrong) => wrong !== null) ?? null;
 }

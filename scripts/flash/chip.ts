@@ -11,6 +11,8 @@ export interface Chip {
   /** Bytes of Storage, and the names of the files in it. */
   storage: number;
   names: string[];
+  /** Variables that its memory has room for. */
+  variables: number;
 }
 
 /** A header before each file, and its length rounded up. */
@@ -28,9 +30,10 @@ export async function askChip(prompt: Prompt, loader: Loader): Promise<Chip> {
   await prompt.define();
   const board = await prompt.askTwice("process.env.BOARD");
   const version = await prompt.askTwice("process.env.VERSION");
+  const variables = Number(await prompt.askTwice("process.memory().total"));
   await loader.install();
   if (takesLongBursts(version)) prompt.longest = longBurstMax;
-  return { board, version, storage: await loader.total(), names: await loader.names() };
+  return { board, version, storage: await loader.total(), names: await loader.names(), variables };
 }
 
 /** The interpreter on a PC: good for trying an image, and no chip. */
@@ -57,7 +60,8 @@ export function chipLines(chip: Chip, manifest: Manifest): string[] {
   const own = new Set(manifest.files.map(({ store }) => store));
   const others = chip.names.filter((name) => !own.has(name));
   return [
-    `${manifest.base.firmware} ${chip.version} on ${chip.board}${isPc(chip) ? ", a PC and no chip" : ""}; Storage of ${chip.storage} bytes, the image needs ${neededBytes(manifest)}.`,
+    `${manifest.base.firmware} ${chip.version} on ${chip.board}${isPc(chip) ? ", a PC and no chip" : ""}.`,
+    `Storage of ${chip.storage} bytes, the image needs ${neededBytes(manifest)}; room for ${chip.variables} variables, the image needs ${manifest.variables ?? 0}.`,
     ...faultsOf(chip.version).map((fault) => `Known fault of ${chip.version}: it ${fault}.`),
     ...(others.length === 0 ? [] : [`Storage holds ${others.length === 1 ? "another file" : "other files"}, to be erased: ${others.join(", ")}.`]),
   ];

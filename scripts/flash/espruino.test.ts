@@ -58,7 +58,7 @@ withInterpreter("the image is written, checked, started and answers (skipped wit
   const args = ["--board", "esp32-devkitc-espruino", "--port", path, "--build", build("0.2.0")];
   expect([await flashCommand(args, { stdin, stdout, stderr }, surroundings), String(stderr.read() ?? "")]).toEqual([0, ""]);
   const out = String(stdout.read());
-  expect(out).toMatch(/Espruino 2v\d+\S* on LINUX\S*, a PC and no chip; Storage of \d+ bytes/);
+  expect(out).toMatch(/Espruino 2v\d+\S* on LINUX\S*, a PC and no chip\.\nStorage of \d+ bytes, .* room for \d+ variables/);
   expect(out).toContain("Check lock                SHA-256 agrees\n");
   expect(out).toContain("Restart                   the lock answers: version 0.2.0\n");
   // There is no prompt any more.

@@ -7,6 +7,7 @@ import { Loader } from "./loader";
 import { Plan } from "./plan";
 import { Progress } from "./progress";
 import { Prompt } from "./prompt";
+import { checkMemory, radiosOn, switchOff } from "./radios";
 
 /** While it is awaited the lock is asked so often. */
 const polls = 60;
@@ -18,12 +19,15 @@ export async function flashPrompt(plan: Plan, prompt: Prompt, connection: Connec
   const chip = await askChip(prompt, loader);
   chipLines(chip, manifest).forEach((line) => progress.say(line));
   checkChip(chip, manifest, plan.port);
+  const on = await radiosOn(chip, prompt);
   const steps = stepsOf(plan.image);
   if (plan.dry) {
-    for (const { would } of [...steps, { would: "restart, and ask the lock for its version" }]) progress.say(`would ${would}`);
+    const before = on.map(({ name }) => ({ would: `switch off ${name}, which makes room for more variables` }));
+    for (const { would } of [...before, ...steps, { would: "restart, and ask the lock for its version" }]) progress.say(`would ${would}`);
     progress.say("Nothing was written.");
     return;
   }
+  checkMemory(await switchOff(on, chip, prompt, loader, progress), manifest.variables ?? 0, plan.port);
   await runSteps(steps, loader, progress);
   await restart(plan, prompt, connection, progress, () => prompt.send(isPc(chip) ? "load()" : prompt.dialect.restart));
 }

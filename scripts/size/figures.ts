@@ -8,6 +8,7 @@ import { fullStore } from "../bench/full-store";
 import { keep, settledLock } from "../bench/lock";
 import { luaMemory } from "../bench/lua-memory";
 import { freshImage } from "../build/build";
+import { neededRow } from "../build/chip-files";
 import { lockImage } from "../build/sources";
 import { allScenarios, findScenarios } from "../scenario/files";
 import { runScenariosOn } from "../scenario/run";
@@ -51,7 +52,7 @@ export function countLuaMemory(): Figures {
 
 /** On the interpreter; takes minutes. */
 export function countVariables(): Figures {
-  const names = ["variables, empty store", "variables, full store", "variables needed, full store"];
+  const names = ["variables, empty store", "variables, full store", neededRow];
   if (whyNoEspruino() !== null) return Object.fromEntries(names.map((name) => [name, null]));
   const sim = simEngine(lockImage("sim"));
   const [empty, full] = [keep(settledLock(sim)), fullStore(sim)];

@@ -31,7 +31,7 @@ export function buildFolder(change: (manifest: Manifest) => void = () => undefin
   });
   const manifest: Manifest = {
     format: 1, board: "esp32-devkitc-espruino", platform: "espruino", version: "0.2.0", git: "abc1234",
-    base: { firmware: "Espruino", from: "2v27" }, soc: "esp32", files,
+    base: { firmware: "Espruino", from: "2v27" }, soc: "esp32", variables: 5800, files,
   };
   change(manifest);
   writeFileSync(join(folder, manifestName), JSON.stringify(manifest));

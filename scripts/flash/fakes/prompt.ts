@@ -11,9 +11,14 @@ export interface FakeChip {
   hasHash: boolean;
   /** So many bytes of a burst arrive. */
   burstBytes: number;
+  /** Variables without radios. */
+  variables: number;
 }
 
-export const devKitC: FakeChip = { board: "ESP32", version: "2v29", storageBytes: 917504, hasHash: true, burstBytes: 64 };
+export const devKitC: FakeChip = { board: "ESP32", version: "2v29", storageBytes: 917504, hasHash: true, burstBytes: 64, variables: 9100 };
+
+/** What a radio takes of them. */
+const radioVariables = { Wifi: 3900, BLE: 1800 };
 
 const banner = "\r\n ____                 _ \r\n|  __|___ ___ ___ _ _|_|___ ___ \r\n 2v29 (c) 2026 G.Williams\r\n\r\n>";
 
@@ -28,11 +33,14 @@ export class FakePrompt {
   isLock = false;
   private echo = true;
   private line = "";
-  private readonly context: object;
+  /** Kept beside the firmware: on, until somebody switches them off. */
+  readonly radios = { Wifi: true, BLE: true };
+  private context: object;
 
   /** @param lock answers in its stead once it is one. */
   constructor(private readonly chip: FakeChip, private readonly print: (bytes: string) => void, public lock: (bytes: string) => void = () => undefined) {
     this.storage = new FakeStorage(chip.storageBytes);
+    this.variables = this.roomFor();
     this.context = createContext(this.globals());
   }
 
@@ -79,6 +87,28 @@ export class FakePrompt {
     if (told !== "") this.print(told);
   }
 
+  /** As many as the heap has room for when it starts. */
+  private variables: number;
+
+  private roomFor(): number {
+    const { Wifi, BLE } = this.radios;
+    return this.chip.variables - (Wifi ? radioVariables.Wifi : 0) - (BLE ? radioVariables.BLE : 0);
+  }
+
+  private setRadio(name: "Wifi" | "BLE", on: boolean): void {
+    this.radios[name] = on;
+    this.start();
+  }
+
+  /** With nothing in its memory but what the firmware has. */
+  private start(): void {
+    this.echo = true;
+    this.variables = this.roomFor();
+    this.context = createContext(this.globals());
+    this.isLock = this.storage.files.has(".boot0");
+    if (!this.isLock) this.say(banner);
+  }
+
   private globals(): Record<string, unknown> {
     const { chip, storage } = this;
     const modules: Record<string, unknown> = { Storage: storage, ...(chip.hasHash ? { crypto: { SHA256: (text: string) => createHash("sha256").update(text, "latin1").digest() } } : {}) };
@@ -93,13 +123,15 @@ export class FakePrompt {
         if (!Object.hasOwn(modules, name)) throw new Error(`Module ${name} not found`);
         return modules[name];
       },
-      process: { env: { BOARD: chip.board, VERSION: chip.version } },
+      process: { env: { BOARD: chip.board, VERSION: chip.version }, memory: () => ({ total: this.variables }) },
+      ESP32: {
+        getState: () => ({ ...this.radios }),
+        enableWifi: (on: boolean) => this.setRadio("Wifi", on),
+        enableBLE: (on: boolean) => this.setRadio("BLE", on),
+      },
       E: {
         CRC32: (text: string) => crc32(Buffer.from(text, "latin1")),
-        reboot: () => {
-          this.isLock = storage.files.has(".boot0");
-          if (!this.isLock) this.say(banner);
-        },
+        reboot: () => this.start(),
       },
       atob: (text: string) => Buffer.from(text, "base64").toString("latin1"),
       btoa: (bytes: string | Buffer) => Buffer.from(bytes as string, "latin1").toString("base64"),
