@@ -37,6 +37,14 @@ test("an element of a list that is only read is made when it is asked for: numbe
   expect([out, kept]).toEqual([[10, 2, 2, 2, -6, 4, 2, 2], []]);
 });
 
+test("of a row no more is made than the member that is asked; one that lacks it, or is made otherwise, is asked whole", () => {
+  const long = "a text that nobody ever asks for here";
+  const { out, kept, image } = run(`function row(n,f){return {n:n,f:f,text:"${long}"}}function made(n){var o={n:n};o.f=n;return o}function inc(n){return n+1}`
+    + "var rows=[row(1,inc),{n:2,f:function(n){return -n},text:3}];var gaps=[{n:1},{m:2}];var others=[made(5),row(6,7)];"
+    + "function f(i){out.push(rows[i].f(rows[i].n),gaps[i].m,others[i].f)}f(0);f(1);");
+  expect([out, kept, image.split(long).length]).toEqual([[2, undefined, 5, -2, 2, 7], [], 2]);
+});
+
 test("a list that is written, handed on, or made of what changes, is kept", () => {
   const { out, kept } = run("var a=[1,2];var b=[[1],[2]];var c=[3,4];var d=[0,0];var g=[[]];var n=0;var e=[n,1];function f(list){list[0]=9}a[1]=5;b[1][0]=6;f(c);d[0]++;g[0].push(1);n=4;out.push(a[1],b[1][0],c[0],d[0],e[0]);");
   expect([out, kept.sort()]).toEqual([[5, 6, 9, 1, 0], ["a", "b", "c", "d", "e", "g", "n"]]);

@@ -4,9 +4,10 @@
  * other one longer. So no function of the bundle is declared: its text stands behind the program in
  * the image, and where it was named it is made, `L("n","r",F.substr(8061,310))(1,2)`, from a string
  * that lies in flash; it is gone again when the call returns. Constants go the same way: long texts
- * are strings in flash, an element of a list is made when it is asked for.
+ * are strings in flash, an element of a list is made when it is asked for, and of an element that is
+ * an object no more than the member that is asked.
  */
-import { AnyNode, Identifier, parse, Program } from "acorn";
+import { AnyNode, Identifier, MemberExpression, ObjectExpression, parse, Program } from "acorn";
 import { Constant, findConstants } from "./constants";
 import { callOf, findSmall, Small } from "./inline";
 import { pretokenise } from "./pretokenise";
@@ -43,7 +44,7 @@ export function sliceBundle(code: string): string {
     slices.push(slice);
     return slice;
   };
-  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map(), small: findSmall(statements, constants) };
+  const replacements: Replacements = { code, references, whole: new Map(), lists: new Map(), small: findSmall(statements, constants), add };
   // First what each name becomes, then the texts, for any may name any other.
   const texts: (() => void)[] = [];
   for (const statement of statements) {
@@ -56,7 +57,7 @@ export function sliceBundle(code: string): string {
   }
   for (const [name, constant] of constants) {
     if ("value" in constant) replacements.whole.set(name, valuePieces(constant.value, add));
-    else texts.push(addList(replacements, name, constant.elements, add));
+    else texts.push(addList(replacements, name, constant.elements));
   }
   for (const text of texts) text();
   const kept = statements.filter((one) => one.type !== "FunctionDeclaration" && !isReplaced(one, constants));
@@ -69,9 +70,16 @@ interface Replacements {
   code: string;
   references: Reference[];
   whole: Map<string, Piece[]>;
-  /** The directory of each list, and its length. */
-  lists: Map<string, { directory: Slice; length: number }>;
+  lists: Map<string, List>;
   small: Map<string, Small>;
+  add: (slice: Slice) => Slice;
+}
+
+interface List {
+  elements: AnyNode[];
+  directory: Slice;
+  /** Of one member of all elements; null where one of them has no such member to see. */
+  columns: Map<string, Slice | null>;
 }
 
 /** A parameter of a function that is written out, and the argument. */
@@ -107,12 +115,38 @@ function literal(value: string | number | boolean): string {
 }
 
 /** @returns what writes the elements' texts once every name has its replacement. */
-function addList(replacements: Replacements, name: string, elements: AnyNode[], add: (slice: Slice) => Slice): () => void {
-  const directory = add({ pieces: [] });
-  const made = elements.map(() => add({ pieces: [] }));
-  directory.pieces = made.map((slice) => ({ slice, as: "entry" }));
-  replacements.lists.set(name, { directory, length: elements.length });
-  return () => elements.forEach((one, i) => { made[i].pieces = ["return ", ...cut(replacements, one.start, one.end)]; });
+function addList(r: Replacements, name: string, elements: AnyNode[]): () => void {
+  const directory = r.add({ pieces: [] });
+  r.lists.set(name, { elements, directory, columns: new Map() });
+  return () => { directory.pieces = entries(r, elements.map((one) => cut(r, one.start, one.end))); };
+}
+
+function entries(r: Replacements, values: Piece[][]): Piece[] {
+  return values.map((value) => ({ slice: r.add({ pieces: ["return ", ...value] }), as: "entry" }));
+}
+
+/** The directory of one member of all elements. A function of it is called without its object. */
+function columnOf(r: Replacements, { elements, columns }: List, member: string): Slice | null {
+  const known = columns.get(member);
+  if (known !== undefined) return known;
+  const values = elements.map((one) => memberOf(r, one, member));
+  const column = values.every((value) => value !== null) ? r.add({ pieces: entries(r, values) }) : null;
+  columns.set(member, column);
+  return column;
+}
+
+/** @returns null where it is not to be seen: of an object that stands there, or that a small function returns */
+function memberOf(r: Replacements, element: AnyNode, member: string): Piece[] | null {
+  if (element.type === "ObjectExpression") return valueIn(r, element, member, []);
+  const reference = element.type === "CallExpression" ? r.references.find(({ node }) => node === element.callee) : undefined;
+  const called = reference === undefined ? null : callOf(reference, r.small);
+  const [object] = called?.small.returns === true ? called.small.expressions : [];
+  return called === null || object?.type !== "ObjectExpression" ? null : valueIn(r, object, member, put(r, called.small, called.call.arguments as AnyNode[], []));
+}
+
+function valueIn(r: Replacements, { properties }: ObjectExpression, member: string, given: Given[]): Piece[] | null {
+  const found = properties.find((one) => one.type === "Property" && (one.key as Identifier).name === member);
+  return found?.type === "Property" ? cut(r, found.value.start, found.value.end, given) : null;
 }
 
 function bodyOfIife(code: string): AnyNode[] {
@@ -140,15 +174,9 @@ function cut(r: Replacements, start: number, end: number, given: Given[] = []): 
 
 /** @returns what stands in place of a name, or of all that is done with it, and where the text goes on */
 function replace(r: Replacements, reference: Reference, given: Given[]): { pieces: Piece[]; end: number } | null {
-  const { name, node, around: [parent] } = reference;
+  const { name, node, around: [parent, outer] } = reference;
   const list = r.lists.get(name);
-  if (list !== undefined) {
-    const member = parent as Extract<AnyNode, { type: "MemberExpression" }>;
-    const read: Piece[] = member.computed
-      ? ["T(", { slice: list.directory, as: "start" }, ",", ...cut(r, member.property.start, member.property.end, given), ")"]
-      : [String(list.length)];
-    return { pieces: read, end: member.end };
-  }
+  if (list !== undefined) return readList(r, list, parent as MemberExpression, outer, given);
   const called = callOf(reference, r.small);
   if (called !== null) return { pieces: writeOut(r, called.small, called.call.arguments as AnyNode[], given), end: called.call.end };
   const whole = r.whole.get(name);
@@ -158,8 +186,25 @@ function replace(r: Replacements, reference: Reference, given: Given[]): { piece
   return { pieces: isOwner ? ["(", ...whole, ")"] : whole, end: node.end };
 }
 
+/** `LIST.length`, `LIST[i].member` or `LIST[i]` */
+function readList(r: Replacements, list: List, read: MemberExpression, outer: AnyNode, given: Given[]): { pieces: Piece[]; end: number } {
+  if (!read.computed) return { pieces: [String(list.elements.length)], end: read.end };
+  const isMember = outer.type === "MemberExpression" && outer.object === read && !outer.computed;
+  const column = isMember ? columnOf(r, list, (outer.property as Identifier).name) : null;
+  const index = cut(r, read.property.start, read.property.end, given);
+  return { pieces: ["T(", { slice: column ?? list.directory, as: "start" }, ",", ...index, ")"], end: column === null ? read.end : outer.end };
+}
+
 function writeOut(r: Replacements, small: Small, args: AnyNode[], given: Given[]): Piece[] {
-  const put = small.uses.map((node): Given => {
+  const uses = put(r, small, args, given);
+  const expressions = small.expressions.map((one) => cut(r, one.start, one.end, uses));
+  if (small.returns) return ["(", ...expressions[0], ")"];
+  return expressions.flatMap((pieces, i) => (i === 0 ? pieces : [",", ...pieces]));
+}
+
+/** The arguments in place of the parameters. */
+function put(r: Replacements, small: Small, args: AnyNode[], given: Given[]): Given[] {
+  return small.uses.map((node): Given => {
     const argument = args[small.params.indexOf(node.name)];
     const pieces = cut(r, argument.start, argument.end, given);
     // A name alone is no more than that; `120.toString()` again.
@@ -167,9 +212,6 @@ function writeOut(r: Replacements, small: Small, args: AnyNode[], given: Given[]
     const isPlain = isName || ((argument.type === "Identifier" || argument.type === "Literal") && r.code[node.end] !== ".");
     return { node, pieces: isPlain ? pieces : ["(", ...pieces, ")"] };
   });
-  const expressions = small.expressions.map((one) => cut(r, one.start, one.end, put));
-  if (small.returns) return ["(", ...expressions[0], ")"];
-  return expressions.flatMap((pieces, i) => (i === 0 ? pieces : [",", ...pieces]));
 }
 
 /** A place is written as a number, and its digits move what stands behind: laid out until nothing moves. */
