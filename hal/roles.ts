@@ -50,34 +50,41 @@ export interface Keypad {
 /** Why an enrolment ended without a template. */
 export const enum EnrolError { Duplicate = 1, Full, Failed, Timeout }
 
-/** One fingerprint reader, palm reader or face reader. */
-export interface ReaderEvents extends PartEvents {
+/** What a reader says; the number that goes with it stands behind, 0 where there is none. */
+export const enum ReaderFact {
   /** Somebody is there: a finger, a hand or a face came near. */
-  near(): void;
-  /** @param template the module's number of the template that matched. */
-  matched(template: number): void;
+  Near,
+  /** The module's number of the template that matched. */
+  Matched,
   /** Seen, and not recognised. */
-  unknown(): void;
+  Unknown,
   /** Seen, and not good enough to tell. */
-  unreadable(): void;
+  Unreadable,
   /** The finger, hand or face has gone, or nobody was there. */
-  gone(): void;
-  /** One step of an enrolment succeeded. @param steps so far, from 1. */
-  placed(steps: number): void;
+  Gone,
+  /** One step of an enrolment succeeded: steps so far, from 1. */
+  Placed,
   /** One step failed and may be tried again. */
-  again(): void;
-  enrolled(template: number): void;
-  enrolFailed(error: EnrolError): void;
-  /** The module held a template that was not among those to keep; it is removed. */
-  orphan(template: number): void;
-  /** The module has not got a template that it was to keep. */
-  missing(template: number): void;
+  Again,
+  /** The template's number. */
+  Enrolled,
+  /** Why, an EnrolError. */
+  EnrolFailed,
+  /** The module held this template, which was not among those to keep; it is removed. */
+  Orphan,
+  /** The module has not got this template, which it was to keep. */
+  Missing,
+}
+
+/** One fingerprint reader, palm reader or face reader. A function for each fact would take some five variables of the interpreter each. */
+export interface ReaderEvents extends PartEvents {
+  told(fact: ReaderFact, value: number): void;
 }
 
 export interface Reader {
   /** Look for a credential, or stop looking. A reader that looks by itself ignores this. */
   look(on: boolean): void;
-  /** Begin an enrolment; it runs until `enrolled`, `enrolFailed` or `cancel`. */
+  /** Begin an enrolment; it runs until `Enrolled`, `EnrolFailed` or `cancel`. */
   enrol(): void;
   cancel(): void;
   /** Remove one template from the module; one that is not there is no error. */
@@ -85,8 +92,8 @@ export interface Reader {
   removeAll(): void;
   /**
    * What this reader's part of the module should hold: told at every start, before `trust`. Once the
-   * module is trusted, each other template in it is removed and told as `orphan`, and each that is
-   * not there as `missing`. What is enrolled or removed later is the driver's to know.
+   * module is trusted, each other template in it is removed and told as `Orphan`, and each that is
+   * not there as `Missing`. What is enrolled or removed later is the driver's to know.
    */
   keep(templates: number[]): void;
 }

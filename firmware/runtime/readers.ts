@@ -1,5 +1,5 @@
 import { PartMakers } from "../../hal/makers";
-import { EnrolError, FingerEvents, Pairing, PalmFaceEvents, PalmFaceModule, Reader } from "../../hal/roles";
+import { EnrolError, FingerEvents, Pairing, PalmFaceEvents, PalmFaceModule, Reader, ReaderEvents } from "../../hal/roles";
 import { Event, Pack, Part, Sensor } from "../core/events";
 import { Runtime, onSilent, post } from "./runtime";
 
@@ -15,7 +15,7 @@ export interface Readers {
 /** @param runtime asked when a fact comes, which is after it was made */
 export function newReaders(makers: PartMakers, runtime: () => Runtime): Readers {
   const palmFace = makers.palmFace === null ? null : makers.palmFace(palmFaceEvents(runtime));
-  const finger = makers.finger === null ? null : makers.finger(eventsOf(runtime, Sensor.Finger, Part.Finger));
+  const finger = makers.finger === null ? null : makers.finger(fingerEvents(runtime));
   return {
     bySensor: [
       palmFace === null ? newAbsent(runtime, Sensor.Face) : palmFace.face,
@@ -27,36 +27,41 @@ export function newReaders(makers: PartMakers, runtime: () => Runtime): Readers 
   };
 }
 
-function palmFaceEvents(runtime: () => Runtime): PalmFaceEvents {
-  const face = eventsOf(runtime, Sensor.Face, Part.PalmFace);
+function fingerEvents(runtime: () => Runtime): FingerEvents {
+  const reader = readerEvents(runtime, Sensor.Finger, Part.Finger);
   return {
-    face, palm: eventsOf(runtime, Sensor.Palm, Part.PalmFace),
-    identified: (identity) => { face.identified(identity); },
-    swapped: (swapped) => { face.swapped(swapped); },
-    unasked: () => { face.unasked(); },
+    told: reader.told, silent: reader.silent,
+    identified: (identity) => { onIdentified(runtime(), Part.Finger, identity); },
+    swapped: (swapped) => { onSwapped(runtime(), Part.Finger, swapped); },
+    unasked: () => { post(runtime(), Event.Unasked, Part.Finger); },
   };
 }
 
-/** What a reader and its module say; a number that no module can have is no fact. */
-function eventsOf(runtime: () => Runtime, sensor: Sensor, part: Part): FingerEvents {
-  const base = sensor * Pack.Sensor;
+function palmFaceEvents(runtime: () => Runtime): PalmFaceEvents {
   return {
-    near: () => { post(runtime(), Event.Near, base); },
-    matched: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Matched, base + template); },
-    unknown: () => { post(runtime(), Event.Unknown, base); },
-    unreadable: () => { post(runtime(), Event.Unreadable, base); },
-    gone: () => { post(runtime(), Event.Gone, base); },
-    placed: (steps) => { if (steps < Pack.Sensor) post(runtime(), Event.Placed, base + steps); },
-    again: () => { post(runtime(), Event.Again, base); },
-    enrolled: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Enrolled, base + template); },
-    enrolFailed: (error) => { if (error < Pack.Sensor) post(runtime(), Event.EnrolFailed, base + error); },
-    orphan: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Orphan, base + template); },
-    missing: (template) => { if (template < Pack.Sensor) post(runtime(), Event.Missing, base + template); },
-    silent: (silent) => { onSilent(runtime(), part, silent); },
-    identified: (identity) => { onIdentified(runtime(), part, identity); },
-    swapped: (swapped) => { post(runtime(), Event.Swapped, part * 2 + (swapped ? 1 : 0)); },
-    unasked: () => { post(runtime(), Event.Unasked, part); },
+    face: readerEvents(runtime, Sensor.Face, Part.PalmFace),
+    palm: readerEvents(runtime, Sensor.Palm, Part.PalmFace),
+    identified: (identity) => { onIdentified(runtime(), Part.PalmFace, identity); },
+    swapped: (swapped) => { onSwapped(runtime(), Part.PalmFace, swapped); },
+    unasked: () => { post(runtime(), Event.Unasked, Part.PalmFace); },
   };
+}
+
+/** By ReaderFact. */
+const EVENTS: Event[] = [
+  Event.Near, Event.Matched, Event.Unknown, Event.Unreadable, Event.Gone, Event.Placed, Event.Again, Event.Enrolled, Event.EnrolFailed, Event.Orphan, Event.Missing,
+];
+
+/** A number that no module can have is no fact. */
+function readerEvents(runtime: () => Runtime, sensor: Sensor, part: Part): ReaderEvents {
+  return {
+    told: (fact, value) => { if (value < Pack.Sensor) post(runtime(), EVENTS[fact], sensor * Pack.Sensor + value); },
+    silent: (silent) => { onSilent(runtime(), part, silent); },
+  };
+}
+
+function onSwapped(r: Runtime, part: Part, swapped: boolean): void {
+  post(r, Event.Swapped, part * 2 + (swapped ? 1 : 0));
 }
 
 /** A4: the identity is a secret, which the core never sees; it says when it is stored. */

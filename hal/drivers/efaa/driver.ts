@@ -1,6 +1,6 @@
 /** One module, two roles: a face reader and a palm reader (hal/roles.ts). See README.md. */
 import { Platform, Pull } from "../../ports";
-import { EnrolError, PalmFaceEvents, PalmFaceModule, Reader, ReaderEvents } from "../../roles";
+import { EnrolError, PalmFaceEvents, PalmFaceModule, Reader, ReaderEvents, ReaderFact } from "../../roles";
 import { InPin, Level, NotWired, OutPin, UartPort } from "../../wires";
 import { BuildName, buildNamed, Kind, kindOfId } from "./builds";
 import { enrol, giveUp } from "./enrol";
@@ -135,7 +135,7 @@ function watchNear(m: Module, pin: number, level: number): void {
     if (now !== level || !m.enabled) return;
     far.start(Wait.Near);
     m.near = true;
-    m.halves[m.build.enrol[Kind.Face] < 0 ? Kind.Palm : Kind.Face].events.near();
+    m.halves[m.build.enrol[Kind.Face] < 0 ? Kind.Palm : Kind.Face].events.told(ReaderFact.Near, 0);
     kick(m);
   });
 }
@@ -169,7 +169,7 @@ function beginEnrolment(m: Module, half: Half): void {
   if (half.enrol && m.mode === Mode.Enrolling && m.kind === half.kind) giveUp(m);
   if (m.mode === Mode.Down || m.swapped || !m.enabled) {
     half.enrol = false;
-    half.events.enrolFailed(EnrolError.Failed);
+    half.events.told(ReaderFact.EnrolFailed, EnrolError.Failed);
     return;
   }
   half.enrol = true;

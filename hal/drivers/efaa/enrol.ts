@@ -1,5 +1,5 @@
 /** C2, C3, C5: five poses of a face, or a palm; a template that is not wanted any more does not stay. */
-import { EnrolError } from "../../roles";
+import { EnrolError, ReaderFact } from "../../roles";
 import { checksDuplicates, Kind, kindOfId } from "./builds";
 import { confirm, ID_MAX, readMatch } from "./confirm";
 import { enrolData, enrolItgData, Mid, NO_ID, palmEnrolItgData, Pose, Result, verifyData, word } from "./frames";
@@ -100,7 +100,7 @@ function tryAgain(m: Module, step: (m: Module) => void): void {
     end(m, EnrolError.Timeout);
     return;
   }
-  half(m).events.again();
+  half(m).events.told(ReaderFact.Again, 0);
   if (half(m).enrol) pause(m, Wait.BetweenLooks, step);
 }
 
@@ -121,7 +121,7 @@ function onId(m: Module, id: number): void {
   const kind = kindOfId(m.build, id);
   if (kind >= 0 && kind !== m.kind) {
     // A build that enrols whatever it sees has seen the other: away with it, and once more.
-    half(m).events.again();
+    half(m).events.told(ReaderFact.Again, 0);
     if (half(m).enrol) rest(m, Wait.BetweenLooks);
   } else {
     confirm(m, onStored, onNotStored);
@@ -154,7 +154,7 @@ function onPose(m: Module, done: number): void {
     end(m, EnrolError.Failed);
     return;
   }
-  half(m).events.placed(m.steps);
+  half(m).events.told(ReaderFact.Placed, m.steps);
   if (half(m).enrol) pause(m, Wait.BetweenLooks, sendStep);
 }
 
@@ -166,7 +166,7 @@ function onStored(m: Module): void {
   m.ids.push(m.id);
   one.enrol = false;
   rest(m, 1);
-  one.events.enrolled(m.id);
+  one.events.told(ReaderFact.Enrolled, m.id);
 }
 
 function onNotStored(m: Module): void {
@@ -179,7 +179,7 @@ function end(m: Module, error: EnrolError): void {
   one.enrol = false;
   if (m.read) resetThen(m, forget);
   else rest(m, 1);
-  one.events.enrolFailed(error);
+  one.events.told(ReaderFact.EnrolFailed, error);
 }
 
 /** The lock does not want it any more (K2, C2: 60 s). Whatever is stored of it is removed. */

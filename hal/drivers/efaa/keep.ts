@@ -3,6 +3,7 @@
  * is asked about one by one: only a template with a name of this lock's is removed, and only one that
  * the module denies twice, besides not listing it, is missing.
  */
+import { ReaderFact } from "../../roles";
 import { Kind, kindOfId, Listing } from "./builds";
 import { bytes2, Mid, nameIn, Result, word } from "./frames";
 import { isOurs } from "./names";
@@ -79,7 +80,7 @@ function onInfo(m: Module, result: number, payload: string): void {
       query(m, Mid.GetUserInfo, bytes2(id), onInfo);
       return;
     }
-    half.events.missing(id);
+    half.events.told(ReaderFact.Missing, id);
   }
   m.doubts.splice(0, 1);
   askNext(m);
@@ -96,6 +97,6 @@ function dropOrphan(m: Module, id: number, name: string): void {
     wishRemoval(m.halves[kind], id);
     // It is one more than the lock had told.
     m.expected = m.expected + 1;
-    m.halves[kind].events.orphan(id);
+    m.halves[kind].events.told(ReaderFact.Orphan, id);
   }
 }

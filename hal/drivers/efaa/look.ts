@@ -1,4 +1,5 @@
 /** Looking for faces and palms: one VERIFY looks for both, and each role hears only of its own. */
+import { ReaderFact } from "../../roles";
 import { Kind } from "./builds";
 import { confirm, readMatch } from "./confirm";
 import { Mid, Result, Seen, verifyData } from "./frames";
@@ -30,7 +31,7 @@ function see(m: Module, half: Half): void {
   half.present = true;
   half.judged = false;
   half.cameAt = m.platform.now();
-  half.events.near();
+  half.events.told(ReaderFact.Near, 0);
 }
 
 /** Not seen for a while, or the module said that nobody is there: the next one is another attempt. */
@@ -39,7 +40,7 @@ export function leave(half: Half): void {
   if (!half.present) return;
   half.present = false;
   half.judged = false;
-  half.events.gone();
+  half.events.told(ReaderFact.Gone, 0);
 }
 
 /** A note of the module while it looks. */
@@ -121,8 +122,8 @@ function onConfirmed(m: Module): void {
   }
   if (isPaired(m) && isWanted(m, m.kind) && !half.judged) {
     half.judged = true;
-    if (ours) half.events.matched(m.id);
-    else half.events.unknown();
+    if (ours) half.events.told(ReaderFact.Matched, m.id);
+    else half.events.told(ReaderFact.Unknown, 0);
   }
   again(m);
 }
@@ -140,7 +141,7 @@ function onStranger(m: Module, result: number): void {
     see(m, half);
     if (!half.judged) {
       half.judged = true;
-      half.events.unknown();
+      half.events.told(ReaderFact.Unknown, 0);
     }
   }
   again(m);
@@ -163,12 +164,12 @@ function onNobody(m: Module): void {
       // Whoever came at the very end of the time has not been looked at yet.
       if (!half.judged && since(half.cameAt, m.platform.now()) >= Wait.Left) {
         half.judged = true;
-        half.events.unreadable();
+        half.events.told(ReaderFact.Unreadable, 0);
       }
     } else if (half.present) {
       leave(half);
     } else if (kind === Kind.Face && half.looking) {
-      half.events.gone();
+      half.events.told(ReaderFact.Gone, 0);
     }
   }
   again(m);

@@ -1,5 +1,5 @@
 /** The module's supply, its start and its silences, and what it says unasked. */
-import { EnrolError } from "../../roles";
+import { EnrolError, ReaderFact } from "../../roles";
 import { Mid, Nid, NO_ID, Result, word } from "./frames";
 import { since } from "./link";
 import { Mode, Module, Wait } from "./state";
@@ -124,7 +124,7 @@ export function endEnrolments(m: Module): void {
     const half = m.halves[kind];
     if (!half.enrol) continue;
     half.enrol = false;
-    half.events.enrolFailed(EnrolError.Failed);
+    half.events.told(ReaderFact.EnrolFailed, EnrolError.Failed);
   }
 }
 

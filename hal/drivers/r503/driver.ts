@@ -1,5 +1,5 @@
 import { Platform, Pull } from "../../ports";
-import { EnrolError, FingerEvents, FingerModule } from "../../roles";
+import { EnrolError, FingerEvents, FingerModule, ReaderFact } from "../../roles";
 import { Kind } from "./codes";
 import { closeEnrolment, endEnrol, look, onEnrolCheck, onEnrolFeatures, onEnrolFree, onEnrolIdentity, onEnrolImage, onEnrolIndex, onEnrolMerge, onEnrolSearch, onEnrolSearchAgain, onEnrolStore, startEnrol } from "./enrol";
 import { onKeep, startKeep } from "./keep";
@@ -201,7 +201,7 @@ function dropEnrolment(u: Unit): void {
 function onEnrolTimeout(u: Unit): void {
   if (!u.enrolling) return;
   cancel(u);
-  u.events.enrolFailed(EnrolError.Timeout);
+  u.events.told(ReaderFact.EnrolFailed, EnrolError.Timeout);
 }
 
 // ---- faults

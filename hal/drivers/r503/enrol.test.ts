@@ -12,10 +12,10 @@ function place(rig: Rig, presence: number | "unknown" | "bad", times: number): v
 }
 
 const steps = (told: string[]): string[] => told.filter((line) => line !== "near" && line !== "gone");
-const duplicate = `enrolFailed ${EnrolError.Duplicate}`;
-const full = `enrolFailed ${EnrolError.Full}`;
-const failed = `enrolFailed ${EnrolError.Failed}`;
-const timeout = `enrolFailed ${EnrolError.Timeout}`;
+const duplicate = `failed ${EnrolError.Duplicate}`;
+const full = `failed ${EnrolError.Full}`;
+const failed = `failed ${EnrolError.Failed}`;
+const timeout = `failed ${EnrolError.Timeout}`;
 
 describe.each([["r503", 3], ["r503", 6], ["r307", 2], ["zw111", 3]] as const)("%s with %i placements", (kind, placements) => {
   test("C4: enrols under the lowest free number, and knows the finger then", () => {
@@ -141,7 +141,7 @@ test("cancel at any moment leaves no template behind, and another enrolment may 
     const told = steps(rig.hear());
     const enrolled = told.includes("enrolled 0");
     expect(rig.module.save().templates).toEqual(enrolled ? [[0, 7]] : []);
-    expect(told.filter((line) => line.startsWith("enrolFailed"))).toEqual([]);
+    expect(told.filter((line) => line.startsWith("failed"))).toEqual([]);
     if (enrolled) continue;
     rig.reader.enrol();
     rig.reader.cancel();

@@ -1,4 +1,4 @@
-import { EnrolError } from "../../roles";
+import { EnrolError, ReaderFact } from "../../roles";
 import { Kind } from "./codes";
 import { Command, word } from "./frames";
 import { isProved, isStranger, proveModule } from "./opening";
@@ -77,7 +77,7 @@ function follow(u: Unit, kind: Kind): void {
 /** The step failed; it is tried again once the finger was lifted. */
 function again(u: Unit): void {
   u.lifting = true;
-  u.events.again();
+  u.events.told(ReaderFact.Again, 0);
   pause(u, Step.EnrolImage, Figure.PollMs);
 }
 
@@ -112,7 +112,7 @@ function placed(u: Unit): void {
   const steps = u.placement;
   u.placement = steps + 1;
   u.lifting = true;
-  u.events.placed(steps);
+  u.events.told(ReaderFact.Placed, steps);
   pause(u, Step.EnrolImage, Figure.PollMs);
 }
 
@@ -170,14 +170,14 @@ export function onEnrolIdentity(u: Unit, kind: Kind, content: string): void {
   u.storing = -1;
   u.ring = Ring.Yes;
   closeEnrolment(u);
-  u.events.enrolled(template);
+  u.events.told(ReaderFact.Enrolled, template);
   u.next();
 }
 
 export function endEnrol(u: Unit, error: EnrolError): void {
   u.ring = Ring.No;
   closeEnrolment(u);
-  u.events.enrolFailed(error);
+  u.events.told(ReaderFact.EnrolFailed, error);
   u.next();
 }
 

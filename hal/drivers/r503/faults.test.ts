@@ -208,7 +208,7 @@ describe("a module that says what is not so", () => {
     rig.reader.enrol();
     touchOnly(rig, 7);
     touchOnly(rig, 7);
-    expect(rig.hear()).toContain(`enrolFailed ${EnrolError.Failed}`);
+    expect(rig.hear()).toContain(`failed ${EnrolError.Failed}`);
   });
 
   test("emptied, and not empty", () => {

@@ -1,3 +1,4 @@
+import { ReaderFact } from "../../roles";
 import { Kind } from "./codes";
 import { readIndex } from "./enrol";
 import { giveUp, isTaken, Job, queueRemoval, Step, Unit } from "./unit";
@@ -50,10 +51,10 @@ function compare(u: Unit, content: string): void {
     const known = u.kept.indexOf(template) >= 0;
     if (isTaken(content, template) === known) continue;
     if (known) {
-      u.events.missing(template);
+      u.events.told(ReaderFact.Missing, template);
     } else {
       queueRemoval(u, template);
-      u.events.orphan(template);
+      u.events.told(ReaderFact.Orphan, template);
     }
   }
 }

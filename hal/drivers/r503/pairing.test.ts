@@ -64,7 +64,7 @@ describe.each(kinds)("A4, %s", (kind) => {
     expect(told).toEqual(["near", "swapped true", "gone"]);
     rig.reader.enrol();
     rig.run(1000);
-    expect(rig.hear()).toEqual([`enrolFailed ${EnrolError.Failed}`]);
+    expect(rig.hear()).toEqual([`failed ${EnrolError.Failed}`]);
     rig.module.swap(mine);
     rig.run(2000);
     touch(rig, 7, 3000);
@@ -100,7 +100,7 @@ test("a module with another password is not the lock's", () => {
   rig.reader.removeAll();
   rig.reader.enrol();
   rig.run(3000);
-  expect(rig.hear()).toEqual([`enrolFailed ${EnrolError.Failed}`]);
+  expect(rig.hear()).toEqual([`failed ${EnrolError.Failed}`]);
 });
 
 test("one wrong reading of the identity is not a swap", () => {

@@ -1,3 +1,4 @@
+import { ReaderFact } from "../../roles";
 import { Kind } from "./codes";
 import { Command, Length, word, wordAt } from "./frames";
 import { isProved, isStranger, open, proveModule } from "./opening";
@@ -65,7 +66,7 @@ export function arrive(u: Unit): void {
   u.answered = false;
   u.reread = false;
   u.misses = 0;
-  u.events.near();
+  u.events.told(ReaderFact.Near, 0);
 }
 
 function onNoFinger(u: Unit): void {
@@ -93,7 +94,7 @@ function onBadImage(u: Unit): void {
     return;
   }
   tell(u, Ring.No);
-  u.events.unreadable();
+  u.events.told(ReaderFact.Unreadable, 0);
   endScan(u);
 }
 
@@ -124,7 +125,7 @@ export function onScanSearch(u: Unit, kind: Kind, content: string): void {
     doubt(u, kind);
   } else if (kind === Kind.NotFound) {
     tell(u, Ring.No);
-    u.events.unknown();
+    u.events.told(ReaderFact.Unknown, 0);
     endScan(u);
   } else {
     u.found = wordAt(content, 1);
@@ -148,7 +149,7 @@ export function onScanIdentity(u: Unit, kind: Kind, content: string): void {
     return;
   }
   tell(u, Ring.Yes);
-  u.events.matched(u.found);
+  u.events.told(ReaderFact.Matched, u.found);
   endScan(u);
 }
 
@@ -172,7 +173,7 @@ export function leave(u: Unit): void {
   u.present = false;
   u.answered = false;
   u.misses = 0;
-  u.events.gone();
+  u.events.told(ReaderFact.Gone, 0);
 }
 
 export function endScan(u: Unit): void {

@@ -80,7 +80,7 @@ describe.each(cases)("%s, exchanged for a module %s", (kind, _name, change) => {
         rig.run(500);
       }
       const told = rig.hear();
-      if (!before.includes("enrolled 1")) expect([at, ...told]).toContain(`enrolFailed ${EnrolError.Failed}`);
+      if (!before.includes("enrolled 1")) expect([at, ...told]).toContain(`failed ${EnrolError.Failed}`);
       expect([at, ...unnoticed(rig, before.includes("enrolled 1") ? [] : told)]).toEqual([at]);
     }
   });
@@ -178,7 +178,7 @@ describe("wishes and leftovers while a stranger is there", () => {
     for (let i = 0; i < 2; i++) touch(rig, 9).forEach((line) => rig.told.push(line));
     rig.run(3000);
     expect(rig.module.save().templates).toEqual([[0, 9]]);
-    expect(rig.hear()).toEqual(expect.arrayContaining(["swapped true", `enrolFailed ${EnrolError.Failed}`]));
+    expect(rig.hear()).toEqual(expect.arrayContaining(["swapped true", `failed ${EnrolError.Failed}`]));
     rig.module.swap(mine);
     rig.run(10000);
     expect(rig.module.save().templates).toEqual(mine.templates);

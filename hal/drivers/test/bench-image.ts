@@ -4,7 +4,7 @@
  * subset, like the lock.
  */
 import { I2c, Platform, Uart } from "../../ports";
-import { Reader, ReaderEvents } from "../../roles";
+import { Reader, ReaderEvents, ReaderFact } from "../../roles";
 import { newAw9523b } from "../aw9523b/driver";
 import { newDfPlayer } from "../dfplayer/driver";
 import { newEfAa } from "../efaa/driver";
@@ -59,17 +59,11 @@ function pass(): void {
 
 function newReaderEvents(facts: Facts): ReaderEvents {
   return {
-    near: () => { pass(); }, gone: () => { pass(); }, placed: () => { pass(); }, again: () => { pass(); },
-    matched: () => { good(facts); },
-    unknown: () => { bad(facts); },
-    unreadable: () => { bad(facts); },
-    enrolled: (template) => {
-      facts.template = template;
-      good(facts);
+    told: (fact, value) => {
+      if (fact === ReaderFact.Enrolled) facts.template = value;
+      if (fact === ReaderFact.Enrolled || fact === ReaderFact.Matched) good(facts);
+      else if (fact !== ReaderFact.Near && fact !== ReaderFact.Gone && fact !== ReaderFact.Placed && fact !== ReaderFact.Again) bad(facts);
     },
-    enrolFailed: () => { bad(facts); },
-    orphan: () => { bad(facts); },
-    missing: () => { bad(facts); },
     silent: () => { bad(facts); },
   };
 }
@@ -87,8 +81,7 @@ function newFinger(platform: Platform, facts: Facts): OnLetters {
     uart: Wire.Uart, dialect: "grow", ring: "aura", serial: true, placements: 3, wakePin: Wire.Wake, wakeActiveLevel: 0,
     powerPin: Wire.FingerSupply, powerActiveLevel: 1, bootMs: 300, restMs: 2000, password: "00000000",
   }, {
-    near: told.near, matched: told.matched, unknown: told.unknown, unreadable: told.unreadable, gone: told.gone, placed: told.placed,
-    again: told.again, enrolled: told.enrolled, enrolFailed: told.enrolFailed, orphan: told.orphan, missing: told.missing, silent: told.silent,
+    told: told.told, silent: told.silent,
     identified: () => { pass(); }, swapped: () => { bad(facts); }, unasked: () => { bad(facts); },
   });
   reader.trust("");

@@ -12,6 +12,7 @@ import { newEfAa } from "../efaa/driver";
 import { CardReader, CardReaderEvents, newPn532 } from "../pn532/driver";
 import { newR503 } from "../r503/driver";
 import { newRdm6300 } from "../rdm6300/driver";
+import { factText } from "./reader-facts";
 import { RealTimePlatform } from "./realtime";
 
 /** On a machine that stands still for a while. */
@@ -111,11 +112,7 @@ async function onWire(part: string, story: (wire: Wire) => Promise<void>): Promi
 }
 
 function readerEvents(wire: Wire, name: string): ReaderEvents {
-  const tell = (what: string) => (value?: unknown): void => wire.tell(value === undefined ? `${name} ${what}` : `${name} ${what} ${value}`);
-  return {
-    near: tell("near"), matched: tell("matched"), unknown: tell("unknown"), unreadable: tell("unreadable"), gone: tell("gone"),
-    placed: tell("placed"), again: tell("again"), enrolled: tell("enrolled"), enrolFailed: tell("failed"), orphan: tell("orphan"), missing: tell("missing"), silent: tell("silent"),
-  };
+  return { told: (fact, value) => wire.tell(`${name} ${factText(fact, value)}`), silent: (silent) => wire.tell(`${name} silent ${silent}`) };
 }
 
 const pairingEvents = (wire: Wire) => ({

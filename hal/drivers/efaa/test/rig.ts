@@ -1,9 +1,10 @@
 /** For tests: the driver on a platform of virtual time, wired to the emulator. */
 import { createHash } from "node:crypto";
 import { Platform } from "../../../ports";
-import { EnrolError, ReaderEvents } from "../../../roles";
+import { EnrolError, ReaderEvents, ReaderFact } from "../../../roles";
 import { Entropy } from "../../../platform/sim/world/entropy";
 import { Appointment, Scheduler } from "../../../platform/sim/world/scheduler";
+import { factText } from "../../test/reader-facts";
 import { BuildName } from "../builds";
 import { EfAa, EfAaOptions, newEfAa } from "../driver";
 import { EfAaEmulator, EmulatorOptions } from "../emulator";
@@ -118,17 +119,7 @@ export class Rig {
   private reader(name: string): ReaderEvents {
     const tell = (what: string): void => { this.tell(`${name} ${what}`); };
     return {
-      near: () => tell("near"),
-      matched: (template) => tell(`matched ${template}`),
-      unknown: () => tell("unknown"),
-      unreadable: () => tell("unreadable"),
-      gone: () => tell("gone"),
-      placed: (steps) => tell(`placed ${steps}`),
-      again: () => tell("again"),
-      enrolled: (template) => tell(`enrolled ${template}`),
-      orphan: (template) => tell(`orphan ${template}`),
-      missing: (template) => tell(`missing ${template}`),
-      enrolFailed: (error) => tell(`failed ${["", "duplicate", "full", "failed", "timeout"][error as EnrolError]}`),
+      told: (fact, value) => tell(fact === ReaderFact.EnrolFailed ? `failed ${["", "duplicate", "full", "failed", "timeout"][value as EnrolError]}` : factText(fact, value)),
       silent: (silent) => tell(`silent ${silent}`),
     };
   }

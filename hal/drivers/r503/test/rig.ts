@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Platform } from "../../../ports";
 import { Scheduler } from "../../../platform/sim/world/scheduler";
+import { factText } from "../../test/reader-facts";
 import { newR503, R503 } from "../driver";
 import { R503Emulator } from "../emulator";
 import { ModuleKind, moduleKinds, ModuleMemory } from "../emulator-sensor";
@@ -46,8 +47,8 @@ const base = { r503: r503Options, r307: r307Options, zw111: zw111Options };
 function eventsInto(told: string[]): FingerEvents {
   const tell = (name: string) => (value?: unknown): void => { told.push(value === undefined ? name : `${name} ${value}`); };
   return {
-    near: tell("near"), matched: tell("matched"), unknown: tell("unknown"), unreadable: tell("unreadable"), gone: tell("gone"),
-    placed: tell("placed"), again: tell("again"), enrolled: tell("enrolled"), enrolFailed: tell("enrolFailed"), orphan: tell("orphan"), missing: tell("missing"), silent: tell("silent"),
+    told: (fact, value) => { told.push(factText(fact, value)); },
+    silent: tell("silent"),
     identified: tell("identified"), swapped: tell("swapped"), unasked: tell("unasked"),
   };
 }

@@ -1,6 +1,7 @@
 /** A lock that is nothing but the drivers of its board: it records what they tell. */
 import { Board } from "../../../../board";
 import { makersOf } from "../../../../drivers/all";
+import { factText } from "../../../../drivers/test/reader-facts";
 import { Beeper, Speech } from "../../../../drivers/voice/halves";
 import { Platform } from "../../../../ports";
 import {
@@ -120,20 +121,7 @@ function part(name: string, hear: Hear): PartEvents {
 }
 
 function reader(name: string, hear: Hear): ReaderEvents {
-  return {
-    ...part(name, hear),
-    near: () => hear(`${name} near`),
-    matched: (template) => hear(`${name} matched ${template}`),
-    unknown: () => hear(`${name} unknown`),
-    unreadable: () => hear(`${name} unreadable`),
-    gone: () => hear(`${name} gone`),
-    placed: (steps) => hear(`${name} placed ${steps}`),
-    again: () => hear(`${name} again`),
-    enrolled: (template) => hear(`${name} enrolled ${template}`),
-    orphan: (template) => hear(`${name} orphan ${template}`),
-    missing: (template) => hear(`${name} missing ${template}`),
-    enrolFailed: (error) => hear(`${name} failed ${error}`),
-  };
+  return { ...part(name, hear), told: (fact, value) => hear(`${name} ${factText(fact, value)}`) };
 }
 
 function pairing(name: "finger" | "palmFace", hear: Hear, stored: Stored): PairingEvents {
