@@ -36,7 +36,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   const trace: Trace = { on: false, line: (text) => { printTrace(c, "@" + platform.now().toString() + " " + text); } };
   const contacts: Contacts = makers.contacts({ changed: (at, level) => { contactChanged(r, contacts, at, level); } });
   const roles = newRoles(platform, makers, limits, contacts, () => r);
-  const r = newRuntime(platform, lock, trace, vault, store, roles, board.drivers, IDENTITY);
+  const r = newRuntime(platform, lock, trace, vault, store, roles, IDENTITY);
   const c = newConsole(r, platform, COMMANDS, board, VERSION);
   const found = openStore(store);
   if (found === Found.Newer) {

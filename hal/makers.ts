@@ -11,9 +11,9 @@ export interface LockBoard {
   open: boolean;
   consoleUart: number;
   limits: BoardFigures;
-  /** The driver of each part, by PartId; "" for what the board has not got. */
-  drivers: string[];
-  /** What the console's `board` prints. A function, so that the text stays in flash until it is asked for. */
+  /** The driver of each part, by Part; "" for what the board has not got. A function, so that it stays in flash until it is asked for. */
+  drivers(): string[];
+  /** What the console's `board` prints. */
   lines(): string[];
 }
 

@@ -52,8 +52,9 @@ export function selftest(c: Console): string {
   testBolt(c);
   tell(c, "battery", "ok " + r.lock.battery.toString(), r.lock.battery < 0 ? "it was never measured; check its divider" : "", "battery");
   r.roles.battery.measure();
+  const drivers = c.board.drivers();
   for (let i = 0; i < Part.Count; i++) {
-    if (r.parts[i].driver !== "") tell(c, word(PARTS, i), "ok", partFault(c, i), word(PART_ROLES, i));
+    if (drivers[i] !== "") tell(c, word(PARTS, i), "ok", partFault(c, i), word(PART_ROLES, i));
   }
   r.roles.keypad.flashTwice();
   r.roles.voice.beep(Beep.Success);
@@ -83,7 +84,7 @@ function testBolt(c: Console): void {
 }
 
 function partFault(c: Console, part: number): string {
-  if (c.runtime.parts[part].silent) return "it does not answer; check its supply and its wires";
+  if (isLit(c.runtime.silent, part)) return "it does not answer; check its supply and its wires";
   return isLit(c.runtime.lock.swapped, part) ? "it is not the module the lock was paired with; `pair " + word(PARTS, part) + "` pairs it anew" : "";
 }
 

@@ -113,15 +113,15 @@ export function board(c: Console): string {
 }
 
 function state(c: Console, part: number): string {
-  if (c.runtime.parts[part].silent) return "silent";
+  if (isLit(c.runtime.silent, part)) return "silent";
   return isLit(c.runtime.lock.swapped, part) ? "swapped" : "ok";
 }
 
 export function parts(c: Console): string {
-  const list = c.runtime.parts;
-  for (let i = 0; i < list.length; i++) {
-    if (list[i].driver === "") continue;
-    print(c, word(PARTS, i) + " " + list[i].driver + " " + state(c, i) + " errors=" + list[i].faults.toString());
+  const drivers = c.board.drivers();
+  for (let i = 0; i < drivers.length; i++) {
+    if (drivers[i] === "") continue;
+    print(c, word(PARTS, i) + " " + drivers[i] + " " + state(c, i) + " errors=" + c.runtime.faults[i].toString());
   }
   print(c, "store log " + (c.runtime.lock.storeFault === 1 ? "damaged" : "ok") + " codes=" + Math.floor(c.runtime.vault.index.length / CodeRecord.Width).toString());
   return "";

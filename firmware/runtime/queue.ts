@@ -1,8 +1,7 @@
-/** Facts on their way to the core: a fixed ring of pairs of integers. */
+/** Facts on their way to the core. */
 export interface Queue {
+  /** Those that wait, the oldest first: event, argument, event, argument. Empty most of the time, when it takes no memory. */
   readonly items: number[];
-  head: number;
-  count: number;
   /** Facts that found no room; told by `status`. */
   lost: number;
 }
@@ -11,32 +10,21 @@ export interface Queue {
 const SIZE = 32;
 
 export function newQueue(): Queue {
-  const items: number[] = [];
-  for (let i = 0; i < 2 * SIZE; i++) items.push(0);
-  return { items, head: 0, count: 0, lost: 0 };
+  return { items: [], lost: 0 };
 }
 
 export function enqueue(queue: Queue, event: number, arg: number): void {
-  if (queue.count === SIZE) {
+  if (queue.items.length === 2 * SIZE) {
     queue.lost = queue.lost + 1;
     return;
   }
-  const at = 2 * ((queue.head + queue.count) % SIZE);
-  queue.items[at] = event;
-  queue.items[at + 1] = arg;
-  queue.count = queue.count + 1;
+  queue.items.push(event);
+  queue.items.push(arg);
 }
 
-/** The event at the head. */
-export function headEvent(queue: Queue): number {
-  return queue.items[2 * queue.head];
-}
-
-export function headArg(queue: Queue): number {
-  return queue.items[2 * queue.head + 1];
-}
-
-export function dequeue(queue: Queue): void {
-  queue.head = (queue.head + 1) % SIZE;
-  queue.count = queue.count - 1;
+/** @returns the event of the oldest fact, and with the next call its argument */
+export function dequeue(queue: Queue): number {
+  const first = queue.items[0];
+  queue.items.shift();
+  return first;
 }

@@ -1,6 +1,7 @@
 import { Battery, Bolt, CalendarClock, KeyLamps, Keypad, Keys, Lights, Pairing, PalmFaceModule, Reader, Voice } from "../../hal/roles";
 import { Platform, Timer } from "../../hal/ports";
 import { Ask, Event, Journal, Method, Part, Reply } from "../core/events";
+import { isLit } from "../core/lit";
 import { step } from "../core/lock";
 import { Out, newOut, note } from "../core/outputs";
 import { Prompt } from "../core/prompts";
@@ -9,7 +10,7 @@ import { Trace } from "../console/trace";
 import { Store, Tidied, storeTidy } from "../store/store";
 import { apply, sayPrompt } from "./apply";
 import { Clock, newClock, readClock } from "./clock";
-import { Queue, dequeue, enqueue, headArg, headEvent, newQueue } from "./queue";
+import { Queue, dequeue, enqueue, newQueue } from "./queue";
 import { settle, stir } from "./random";
 import { Timers, armTimers, fireOne, newTimers } from "./timers";
 import { Vault, answer, answerEvent } from "./vault";
@@ -32,15 +33,6 @@ export interface Roles {
   clock: CalendarClock | null;
 }
 
-/** What `parts` tells of a part, by Part. */
-export interface PartState {
-  /** "" where the board has none. */
-  driver: string;
-  silent: boolean;
-  /** How often it fell silent since boot. */
-  faults: number;
-}
-
 /** The impure half: facts queue here, are put to the core one by one, and what it wishes is done. */
 export interface Runtime {
   readonly platform: Platform;
@@ -55,8 +47,10 @@ export interface Runtime {
   readonly vault: Vault;
   readonly store: Store;
   readonly roles: Roles;
-  /** By Part. */
-  readonly parts: PartState[];
+  /** Parts that do not answer (A3): one bit a part, bit number = Part. */
+  silent: number;
+  /** By Part: how often it fell silent since boot. */
+  readonly faults: number[];
   /** Serial number, firmware version, verification code, as they are spoken (M7). */
   readonly identity: readonly number[];
   /** Said when the prompt under way has ended. */
@@ -69,8 +63,7 @@ export interface Runtime {
   onReply(reply: Reply, number: number): void;
 }
 
-/** @param drivers by Part */
-export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, drivers: string[], identity: readonly number[]): Runtime {
+export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: Vault, store: Store, roles: Roles, identity: readonly number[]): Runtime {
   const r: Runtime = {
     platform, lock, out: newOut(), queue: newQueue(), clock: newClock(platform),
     timers: newTimers(platform, () => {
@@ -78,19 +71,14 @@ export function newRuntime(platform: Platform, lock: Lock, trace: Trace, vault: 
       run(r);
     }),
     tidying: platform.timer(() => { run(r); }),
-    trace, vault, store, roles, parts: newPartStates(drivers), identity, nextPrompt: Prompt.None, dark: true, running: false, halted: false,
+    trace, vault, store, roles, silent: 0, faults: [], identity, nextPrompt: Prompt.None, dark: true, running: false, halted: false,
     onReply: () => { /* nobody asked yet */ },
   };
+  for (let part = 0; part < Part.Count; part++) r.faults.push(0);
   platform.afterCallbacks(() => {
-    if (r.queue.count > 0) run(r);
+    if (r.queue.items.length > 0) run(r);
   });
   return r;
-}
-
-function newPartStates(drivers: string[]): PartState[] {
-  const parts: PartState[] = [];
-  for (let part = 0; part < Part.Count; part++) parts.push({ driver: drivers[part], silent: false, faults: 0 });
-  return parts;
 }
 
 /** A fact has come; it is dealt with when the callback that told it has returned. */
@@ -112,11 +100,9 @@ export function run(r: Runtime): void {
   settle(r.store.generator, r.vault.index === "");
   readTime(r);
   do {
-    while (r.queue.count > 0) {
-      const event = headEvent(r.queue);
-      const arg = headArg(r.queue);
-      dequeue(r.queue);
-      deal(r, event, arg);
+    while (r.queue.items.length > 0) {
+      const event = dequeue(r.queue);
+      deal(r, event, dequeue(r.queue));
     }
   } while (fireOne(r.timers, r.clock.nowMs, (event, arg) => { enqueue(r.queue, event, arg); }));
   armTimers(r.timers, r.clock.nowMs);
@@ -163,9 +149,8 @@ export function onSaid(r: Runtime): void {
 
 /** A3: a part does not answer (true), or answers again. Two roles of one part say it once. */
 export function onSilent(r: Runtime, part: Part, silent: boolean): void {
-  const state = r.parts[part];
-  if (state.silent === silent) return;
-  state.silent = silent;
-  if (silent) state.faults = state.faults + 1;
+  if (isLit(r.silent, part) === silent) return;
+  r.silent = r.silent + (silent ? 1 << part : -(1 << part));
+  if (silent) r.faults[part] = r.faults[part] + 1;
   post(r, Event.Silent, part * 2 + (silent ? 1 : 0));
 }

@@ -50,10 +50,13 @@ function isRead({ node, around }: Reference): boolean {
 
 const operators = new Set(["Literal", "UnaryExpression", "BinaryExpression", "Identifier"]);
 
-/** Literals and known values, joined by operators; or characters. */
+/** Literals and known values, as texts or not, joined by operators; or characters. */
 function valueOf(node: AnyNode, code: string, known: Map<string, Constant>): string | number | boolean | undefined {
   const names: { [name: string]: unknown } = { String };
   const isPure = (one: AnyNode): boolean => {
+    if (one.type === "CallExpression" && one.callee.type === "MemberExpression" && one.arguments.length === 0) {
+      return (one.callee.property as Identifier).name === "toString" && isPure(one.callee.object as AnyNode);
+    }
     if (one.type === "CallExpression") return /^String\.fromCharCode$/.test(code.slice(one.callee.start, one.callee.end)) && one.arguments.every((each) => isPure(each as AnyNode));
     if (one.type === "Identifier") {
       const constant = known.get(one.name);

@@ -26,7 +26,7 @@ export function writeEntry(image: ImageName, platform: "espruino" | "nodemcu"): 
     `import { startLock } from "${up}/${image.main}";`,
     ...isLock ? importsOf(board.parts, up) : [],
     "",
-    `const chip = newPlatform(${literal({ uarts, i2c, flash })});`,
+    `const chip = newPlatform(() => (${literal({ uarts, i2c, flash })}));`,
     ...isLock ? startOf(board) : ["startLock(chip);"],
     "",
   ].join("\n");
@@ -43,11 +43,11 @@ function importsOf(parts: BoardParts, up: string): string[] {
 function startOf(board: Board): string[] {
   const { bridge, ...rest } = board.parts;
   const parts: { [role: string]: unknown } = rest;
-  const { lines, ...told } = lockBoardOf(board);
+  const { drivers, lines, ...told } = lockBoardOf(board);
   return [
     bridge === undefined ? "const platform = chip;" : `const platform = bridge(chip, ${literal(bridge)});`,
     // As text: an object spread would be a call on the device.
-    `startLock(platform, {${literal(told).slice(1, -1)}, lines: () => ${literal(lines())} }, {`,
+    `startLock(platform, {${literal(told).slice(1, -1)}, drivers: () => ${literal(drivers())}, lines: () => ${literal(lines())} }, {`,
     ...Object.entries(makers).map(([role, given]) => {
       const made = `(${given.join(", ")}) => ${role}(${["platform", literal(parts[role]), ...given].join(", ")})`;
       return `  ${role}: ${parts[role] === undefined ? "null" : made},`;

@@ -9,7 +9,7 @@ export function lockBoardOf(board: Board): LockBoard {
     open: board.console.start === "open",
     consoleUart: board.console.uart,
     limits,
-    drivers: [parts.palmFace, parts.finger, parts.keys, parts.keyLights, parts.speech, parts.clock].map(driver),
+    drivers: () => [parts.palmFace, parts.finger, parts.keys, parts.keyLights, parts.speech, parts.clock].map(driver),
     lines: () => linesOf(board),
   };
 }

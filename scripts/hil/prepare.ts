@@ -80,7 +80,7 @@ export async function checkLock(target: BenchTarget, board: Board): Promise<stri
   const wrong: string[] = [];
   const version = (await target.send("version"))[0];
   if (version !== `version ${VERSION}`) wrong.push(`The lock says "${version}", these sources are ${VERSION}: put this image on it.`);
-  const drivers = lockBoardOf(board).drivers.filter((driver) => driver !== "");
+  const drivers = lockBoardOf(board).drivers().filter((driver) => driver !== "");
   const parts = (await target.send("parts")).map((line) => line.split(" "));
   for (const driver of drivers) {
     const part = parts.find(([, its]) => its === driver);

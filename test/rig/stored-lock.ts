@@ -49,7 +49,7 @@ function tryStartOn(platform: Platform): Runtime | null {
   const store = newStore(platform, lock, vault);
   const found = openStore(store);
   if (found === Found.Newer) return null;
-  const r = newRuntime(platform, lock, { on: false, line: () => undefined }, vault, store, deaf(), ["", "", "", "", "", ""], [0, 0, 0]);
+  const r = newRuntime(platform, lock, { on: false, line: () => undefined }, vault, store, deaf(), [0, 0, 0]);
   // As firmware/main.ts does: a reset that was cut is carried out before anything else.
   if (found === Found.Wiping) tell(r, Event.Command, Command.FactoryReset);
   return r;

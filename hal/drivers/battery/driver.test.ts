@@ -1,5 +1,5 @@
 import { newRandom, TestPlatform } from "../test/platform";
-import { ALKALINE_4, chargeOf, LITHIUM_2S, LITHIUM_2S_RESTED } from "./curves";
+import { alkaline4, chargeOf, lithium2s, lithium2sRested } from "./curves";
 import { DividerOptions, newBattery } from "./driver";
 import { PackEmulator, PackOptions } from "./emulator";
 
@@ -15,7 +15,7 @@ function newRig(options: Partial<DividerOptions> = {}, pack: PackOptions = {}) {
   const battery = newBattery(test.platform, emulator, {
     upperOhms: 300000, lowerOhms: 100000, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 20,
     usbPin: -1, usbLevel: 1, ...options,
-  }, LITHIUM_2S, () => busy, {
+  }, lithium2s, () => busy, {
     measured: (percent) => { said.push(`${percent} %`); },
     usb: (on) => { said.push(`usb ${on}`); },
   });
@@ -36,7 +36,7 @@ function newRig(options: Partial<DividerOptions> = {}, pack: PackOptions = {}) {
 }
 
 describe("curves", () => {
-  test.each([["lithium", LITHIUM_2S], ["lithium, rested", LITHIUM_2S_RESTED], ["alkaline", ALKALINE_4]])("%s: falls, and is a straight line between its points", (_name, curve) => {
+  test.each([["lithium", lithium2s()], ["lithium, rested", lithium2sRested()], ["alkaline", alkaline4()]])("%s: falls, and is a straight line between its points", (_name, curve) => {
     for (let i = 2; i < curve.length; i += 2) {
       expect(curve[i]).toBeLessThan(curve[i - 2]);
       expect(curve[i + 1]).toBeLessThan(curve[i - 1]);
@@ -54,8 +54,8 @@ describe("curves", () => {
 
   /** Volts of one cell from 100 % down, as published. */
   test.each([
-    ["lithium", LITHIUM_2S, 10, [4.16, 4.07, 3.99, 3.90, 3.82, 3.72, 3.61, 3.53, 3.38, 3.20, 2.85]],
-    ["lithium, rested", LITHIUM_2S_RESTED, 5, [
+    ["lithium", lithium2s(), 10, [4.16, 4.07, 3.99, 3.90, 3.82, 3.72, 3.61, 3.53, 3.38, 3.20, 2.85]],
+    ["lithium, rested", lithium2sRested(), 5, [
       4.177, 4.129, 4.086, 4.045, 4.008, 3.975, 3.945, 3.918, 3.884, 3.841, 3.821, 3.806, 3.793, 3.784, 3.775, 3.762, 3.741, 3.710, 3.687, 3.675, 3.306,
     ]],
   ])("%s: the whole table", (_name, curve, step, volts) => {
@@ -64,9 +64,9 @@ describe("curves", () => {
   });
 
   test("figures of the tables", () => {
-    expect([8400, 8320, 7890, 7640, 7440, 6760, 6050, 5700, 5000].map((mv) => chargeOf(LITHIUM_2S, mv))).toEqual([100, 100, 75, 60, 50, 20, 5, 0, 0]);
-    expect([8354, 7642, 7482, 7350].map((mv) => chargeOf(LITHIUM_2S_RESTED, mv))).toEqual([100, 50, 20, 5]);
-    expect([6600, 5500, 4500, 4125, 4000].map((mv) => chargeOf(ALKALINE_4, mv))).toEqual([100, 60, 20, 5, 0]);
+    expect([8400, 8320, 7890, 7640, 7440, 6760, 6050, 5700, 5000].map((mv) => chargeOf(lithium2s(), mv))).toEqual([100, 100, 75, 60, 50, 20, 5, 0, 0]);
+    expect([8354, 7642, 7482, 7350].map((mv) => chargeOf(lithium2sRested(), mv))).toEqual([100, 50, 20, 5]);
+    expect([6600, 5500, 4500, 4125, 4000].map((mv) => chargeOf(alkaline4(), mv))).toEqual([100, 60, 20, 5, 0]);
   });
 });
 
@@ -183,7 +183,7 @@ describe("inlet", () => {
     const said: string[] = [];
     newBattery(test.platform, new PackEmulator(test.scheduler, { mv: 5000 }), {
       upperOhms: 300000, lowerOhms: 100000, gainPpm: 0, offsetMv: 0, enablePin: -1, enableLevel: 1, settleMs: 1, usbPin, usbLevel: 1,
-    }, LITHIUM_2S, () => false, { measured: (percent) => { said.push(`${percent} %`); }, usb: (on) => { said.push(`usb ${on}`); } });
+    }, lithium2s, () => false, { measured: (percent) => { said.push(`${percent} %`); }, usb: (on) => { said.push(`usb ${on}`); } });
     expect(said).toEqual([]);
     test.pass(1000);
     expect(said).toEqual(["usb true", "0 %"]);

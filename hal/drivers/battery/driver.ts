@@ -43,7 +43,7 @@ const enum Phase { Idle, Waiting, Settling, Reading }
 
 interface Pack {
   readonly options: DividerOptions;
-  readonly curve: readonly number[];
+  readonly curve: (this: void) => readonly number[];
   readonly events: BatteryEvents;
   readonly adc: Adc;
   readonly busy: (this: void) => boolean;
@@ -66,7 +66,7 @@ interface Pack {
  * @param busy does the motor, or another heavy load, run? Nothing is measured meanwhile
  */
 export function newBattery(
-  platform: Platform, adc: Adc, options: DividerOptions, curve: readonly number[], busy: (this: void) => boolean, events: BatteryEvents,
+  platform: Platform, adc: Adc, options: DividerOptions, curve: (this: void) => readonly number[], busy: (this: void) => boolean, events: BatteryEvents,
 ): PackBattery {
   const ratio = (options.upperOhms + options.lowerOhms) / options.lowerOhms * (1000000 + options.gainPpm) / 1000000;
   const p: Pack = {
@@ -143,7 +143,7 @@ function conclude(p: Pack): void {
   p.phase = Phase.Idle;
   const fine = packMv(p, p.readings[Math.floor(Figure.Readings / 2)]) * Figure.Fine;
   p.filtered = filter(p.filtered, fine);
-  p.events.measured(chargeOf(p.curve, Math.floor(p.filtered / Figure.Fine)));
+  p.events.measured(chargeOf(p.curve(), Math.floor(p.filtered / Figure.Fine)));
 }
 
 /** At the pin to the pack. @param pinMv 0 to 3300 */

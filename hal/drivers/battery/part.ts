@@ -1,7 +1,7 @@
 import { Platform } from "../../ports";
 import { Battery, BatteryEvents } from "../../roles";
 import { AdcPin } from "../../wires";
-import { ALKALINE_4, LITHIUM_2S, LITHIUM_2S_RESTED } from "./curves";
+import { alkaline4, lithium2s, lithium2sRested } from "./curves";
 import { DividerOptions, newBattery } from "./driver";
 
 export interface DividerPart extends DividerOptions {
@@ -12,6 +12,6 @@ export interface DividerPart extends DividerOptions {
 }
 
 export function newPart(platform: Platform, part: DividerPart, busy: () => boolean, events: BatteryEvents): Battery {
-  const curve = part.cells === "alkaline-4" ? ALKALINE_4 : part.cells === "lithium-2s" ? LITHIUM_2S : LITHIUM_2S_RESTED;
+  const curve = part.cells === "alkaline-4" ? alkaline4 : part.cells === "lithium-2s" ? lithium2s : lithium2sRested;
   return newBattery(platform, platform.adc(part.adcPin), part, curve, busy, events);
 }

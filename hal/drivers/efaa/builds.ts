@@ -31,35 +31,33 @@ export interface Build {
   readonly led: boolean;
 }
 
-const PLAIN: readonly Mid[] = [Mid.DeleteUser, Mid.DeleteUser];
-
 export const BUILDS: readonly Build[] = [
   {
     name: "sen0737", enrol: [Mid.EnrolItg, Mid.EnrolItg], poses: true, remove: [Mid.DeleteUser, Mid.PalmDelete], typed: true,
     listing: Listing.Counts, palmFrom: 501, serial: -1, serialLength: 0, led: true,
   },
   {
-    name: "senselock", enrol: [Mid.EnrolItg, Mid.EnrolItg], poses: true, remove: PLAIN, typed: true,
+    name: "senselock", enrol: [Mid.EnrolItg, Mid.EnrolItg], poses: true, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: true,
     listing: Listing.Bits, palmFrom: 101, serial: Mid.GetUid, serialLength: 32, led: false,
   },
   {
-    name: "fm22x", enrol: [Mid.EnrolItg, -1], poses: true, remove: PLAIN, typed: false,
+    name: "fm22x", enrol: [Mid.EnrolItg, -1], poses: true, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: false,
     listing: Listing.Ids, palmFrom: 0, serial: Mid.GetUid, serialLength: 8, led: false,
   },
   {
-    name: "allwinner", enrol: [Mid.Enrol, Mid.PalmEnrolItg], poses: true, remove: PLAIN, typed: false,
+    name: "allwinner", enrol: [Mid.Enrol, Mid.PalmEnrolItg], poses: true, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: false,
     listing: Listing.Ids, palmFrom: 0, serial: -1, serialLength: 0, led: false,
   },
   {
-    name: "ekesi", enrol: [Mid.Enrol, Mid.EnrolSingle], poses: true, remove: PLAIN, typed: false,
+    name: "ekesi", enrol: [Mid.Enrol, Mid.EnrolSingle], poses: true, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: false,
     listing: Listing.Ids, palmFrom: 0, serial: -1, serialLength: 0, led: false,
   },
   {
-    name: "ai10", enrol: [Mid.EnrolSingle, Mid.EnrolSingle], poses: false, remove: PLAIN, typed: false,
+    name: "ai10", enrol: [Mid.EnrolSingle, Mid.EnrolSingle], poses: false, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: false,
     listing: Listing.Ids, palmFrom: 1001, serial: -1, serialLength: 0, led: false,
   },
   {
-    name: "l015", enrol: [-1, Mid.EnrolSingle], poses: false, remove: PLAIN, typed: false,
+    name: "l015", enrol: [-1, Mid.EnrolSingle], poses: false, remove: [Mid.DeleteUser, Mid.DeleteUser], typed: false,
     listing: Listing.Ids, palmFrom: 1, serial: -1, serialLength: 0, led: false,
   },
 ];

@@ -55,20 +55,20 @@ function text(bytes: number[]): string {
 }
 
 /** Rising, falling and touched; the values of the maker's quick start guide (AN3944). */
-export const BASELINE_FILTER = text([Register.BaselineFilter, 0x01, 0x01, 0x0E, 0x00, 0x01, 0x05, 0x01, 0x00, 0x00, 0x00, 0x00]);
+export const BASELINE_FILTER = String.fromCharCode(Register.BaselineFilter, 0x01, 0x01, 0x0E, 0x00, 0x01, 0x05, 0x01, 0x00, 0x00, 0x00, 0x00);
 
 /**
  * Charge found by the chip itself, at the start and again when an electrode drifts off. Limits for
  * 3.3 V: upper (Vdd − 0.7 V) / Vdd × 256 = 201, taken as 200; target 0.9 of it, lower 0.65.
  */
-export const AUTO_CONFIG = text([Register.AutoConfig, 0x0B, 0x00, 200, 130, 180]);
+export const AUTO_CONFIG = String.fromCharCode(Register.AutoConfig, 0x0B, 0x00, 200, 130, 180);
 
-export const RESET = text([Register.Reset, Mpr.ResetWord]);
-export const STOP = text([Register.Electrodes, 0]);
-export const CLEAR_OVER_CURRENT = text([Register.TouchHigh, Mpr.ClearOverCurrent]);
+export const RESET = String.fromCharCode(Register.Reset, Mpr.ResetWord);
+export const STOP = String.fromCharCode(Register.Electrodes, 0);
+export const CLEAR_OVER_CURRENT = String.fromCharCode(Register.TouchHigh, Mpr.ClearOverCurrent);
 
 /** The filter registers and the electrodes after a reset: the sign that the part is an MPR121. */
-export const FILTER_AFTER_RESET = text([Mpr.Filter1, Mpr.ResetFilter2, 0]);
+export const FILTER_AFTER_RESET = String.fromCharCode(Mpr.Filter1, Mpr.ResetFilter2, 0);
 
 /** @param touch counts below the baseline that are a touch, 1 to 255 @param release below this it is none, less than `touch` */
 export function thresholds(touch: number, release: number): string {

@@ -18,7 +18,6 @@ const BEEPS: number[][] = [
   [Figure.BeepHz, 300],
   [Figure.BeepHz, 80, 0, 80, Figure.BeepHz, 80, 0, 80, Figure.BeepHz, 80],
 ];
-const CHIME: readonly number[] = [3200, 250, Figure.BeepHz, 500];
 
 /** Share of each period by level: a half is loudest, 0 is no sound at all. */
 const PERMILLES = [0, 40, 150, 500];
@@ -43,7 +42,7 @@ export function newPiezo(platform: Platform, pwm: Pwm): Beeper {
   };
   return {
     beep: (beep) => { play(z, beep >= Beep.Key && beep <= Beep.Failure ? BEEPS[beep] : BEEPS[0]); },
-    chime: () => { play(z, CHIME); },
+    chime: () => { play(z, [3200, 250, Figure.BeepHz, 500]); },
     siren: (on) => { siren(z, on); },
     volume: (level) => {
       z.permille = PERMILLES[Math.max(0, Math.min(level, PERMILLES.length - 1))];

@@ -4,7 +4,7 @@
  */
 import { Platform, Uart } from "../../ports";
 import { Beep, BoltPosition, Direction } from "../../roles";
-import { LITHIUM_2S } from "../battery/curves";
+import { lithium2s } from "../battery/curves";
 import { newBattery } from "../battery/driver";
 import { newDfPlayer } from "../dfplayer/driver";
 import { MotorBolt, newDrv8833 } from "../drv8833/driver";
@@ -62,7 +62,7 @@ function newMotorBench(platform: Platform, say: Say): Bench {
   });
   const battery = newBattery(platform, platform.adc(32), {
     upperOhms: 1000000, lowerOhms: 330000, gainPpm: 1234, offsetMv: -7, enablePin: 27, enableLevel: 1, settleMs: 40, usbPin: 35, usbLevel: 1,
-  }, LITHIUM_2S, () => bolt.busy(), {
+  }, lithium2s, () => bolt.busy(), {
     measured: (percent) => { say("battery " + percent.toString() + " " + battery.millivolts().toString()); },
     usb: (on) => { say(on ? "usb on" : "usb off"); },
   });

@@ -12,7 +12,8 @@ import { bootCause, memory, newWatchdog, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
 
-export function newPlatform(wiring: Wiring): Platform {
+/** @param wiring asked each time, so that it takes no memory in between */
+export function newPlatform(wiring: () => Wiring): Platform {
   // The JavaScript prompt goes away on every way in: UART0, Bluetooth, telnet.
   E.setConsole(null, { force: true });
   return {
@@ -20,12 +21,12 @@ export function newPlatform(wiring: Wiring): Platform {
     now,
     input: newInput,
     output: newOutput,
-    uart: (port, baud, onBytes) => newUart(port, wiring.uarts[port], baud, onBytes),
+    uart: (port, baud, onBytes) => newUart(port, wiring().uarts[port], baud, onBytes),
     timer: newTimer,
-    i2c: (bus) => newI2c(bus, wiring.i2c[bus]),
+    i2c: (bus) => newI2c(bus, wiring().i2c[bus]),
     adc: newAdc,
     pwm: newPwm,
-    flash: newFlash(wiring.flash.pageSize, wiring.flash.pages),
+    flash: newFlash(wiring().flash.pageSize, wiring().flash.pages),
     sha256,
     random,
     bootCause,

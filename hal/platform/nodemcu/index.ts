@@ -12,19 +12,20 @@ import { bootCause, memory, restart } from "./power";
 import { newTimer, now } from "./time";
 import { newUart } from "./uart";
 
-export function newPlatform(wiring: Wiring): Platform {
+/** @param wiring asked each time, so that it takes no memory in between */
+export function newPlatform(wiring: () => Wiring): Platform {
   // Arrow functions, because what a Lua method gets first is the object.
   return {
     afterCallbacks: (work) => afterCallbacks(work),
     now: () => now(),
     input: (pin, pull, onChange) => newInput(pin, pull, onChange),
     output: (pin, level) => newOutput(pin, level),
-    uart: (port, baud, onBytes) => newUart(port, wiring.uarts[port], baud, onBytes),
+    uart: (port, baud, onBytes) => newUart(port, wiring().uarts[port], baud, onBytes),
     timer: (onFire) => newTimer(onFire),
-    i2c: (bus) => newI2c(bus, wiring.i2c[bus]),
+    i2c: (bus) => newI2c(bus, wiring().i2c[bus]),
     adc: (pin) => newAdc(pin),
     pwm: (pin) => newPwm(pin),
-    flash: newFlash(wiring.flash.pageSize, wiring.flash.pages),
+    flash: newFlash(wiring().flash.pageSize, wiring().flash.pages),
     sha256: (bytes) => sha256(bytes),
     random: (count) => random(count),
     bootCause: () => bootCause(),
