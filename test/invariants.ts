@@ -4,7 +4,7 @@ import { isLit } from "../firmware/core/lit";
 import { moduleOf } from "../firmware/core/users/modules";
 import { Command, Event, MenuLevel, Method, Put, Role, Save, Timer, Told } from "../firmware/core/events";
 import { Out } from "../firmware/core/outputs";
-import { Lock, MotorPhase } from "../firmware/core/state";
+import { Lock, MotorPhase, Phase } from "../firmware/core/state";
 
 /** One step of the core, seen from outside: the state before, what came, the state after and what it wished. */
 export interface Seen {
@@ -46,6 +46,10 @@ export const INVARIANTS: { [promise: string]: (seen: Seen) => boolean } = {
     ({ out }) => out.fail === 0 || Math.floor(out.save / Save.Counters) % 2 === 1,
   "only an administrator is in the menu":
     ({ before, after, out }) => (before.admin === after.admin && out.menu !== MenuLevel.Main) || after.admin === 0 || userField(after.users, after.admin, Field.Role) === Role.Admin,
+  "who opens the menu has verified, or is the first administrator":
+    ({ before, after }) => before.admin !== 0 || after.admin === 0 || before.phase === Phase.Verifying || before.initial === 1,
+  "what a reset's confirmation covers has ended":
+    ({ after }) => after.phase !== Phase.ConfirmingReset || (after.admin === 0 && after.looking === 0 && after.repeating === 0),
   "a start moves nothing but an unfinished throw":
     ({ event, before, out }) => event !== Event.Boot || out.motor === 0 || (out.motor === Direction.Throw && before.throwing === 1),
   "in the initial state nobody is let in but by command":

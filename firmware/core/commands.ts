@@ -200,6 +200,7 @@ export function onBluetoothKey(s: Lock, out: Out, user: number): void {
 /** U1, N1: only with remote-unlock on. */
 export function onRemoteUnlock(s: Lock, out: Out): void {
   if (s.lockedOutS > 0) refuseLocked(s, out, Method.Remote);
+  else if (s.critical === 1) refuse(out, Refusal.Critical, 0, Method.Remote, Prompt.BatteryCritical);
   else if (s.settings[Setting.RemoteUnlock] === 0) refuse(out, Refusal.Unknown, 0, Method.Remote, Prompt.TryAgain);
   else grant(s, out, 0, Method.Remote);
 }

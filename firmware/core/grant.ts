@@ -3,7 +3,7 @@ import { Alarm, Journal, Method, Pack, Put, Refusal, Role, Save, Sensor, Timer }
 import { Out, note, startTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail, succeed } from "./sound";
-import { Lock, Phase } from "./state";
+import { FromInside, Lock, Phase } from "./state";
 import { alarmOn, endAwayAlarm, stopSiren } from "./alarms";
 import { attemptFailed, attemptsSucceeded, countAttempt } from "./lockout/failures";
 import { budgetReset, isBudgetEmpty } from "./lockout/budget";
@@ -41,11 +41,12 @@ export function identified(s: Lock, out: Out, user: number, by: Method, validity
     refuse(out, Refusal.Initial, user, shown(by), Prompt.NotSetUp);
   } else if (isTooLow(s, by)) {
     refuse(out, Refusal.Critical, user, by, Prompt.BatteryCritical);
-  } else if (validity === Validity.Expired) {
-    refuse(out, Refusal.Expired, user, shown(by), Prompt.Expired);
-  } else if (validity === Validity.ClockNotSet) {
-    refuse(out, Refusal.Clock, user, shown(by), Prompt.ClockNotSet);
-  } else if (s.phase === Phase.Verifying) {
+  } else if (validity !== Validity.Valid) {
+    // U7: whether the code still opens or not.
+    if (by === Method.Duress) duressAlarm(out, user);
+    const expired = validity === Validity.Expired;
+    refuse(out, expired ? Refusal.Expired : Refusal.Clock, user, shown(by), expired ? Prompt.Expired : Prompt.ClockNotSet);
+  } else if (s.phase === Phase.Verifying && by !== Method.Bluetooth) {
     verifyAdministrator(s, out, user, by);
   } else {
     grant(s, out, user, by);
@@ -57,7 +58,7 @@ function isTooLow(s: Lock, by: Method): boolean {
   return s.critical === 1 && (by === Method.Face || by === Method.Palm || by === Method.Bluetooth);
 }
 
-/** M3, U7: only an administrator's own credential opens the menu. */
+/** M3, U7: only an administrator's own credential opens the menu, and a Bluetooth key is none. */
 function verifyAdministrator(s: Lock, out: Out, user: number, by: Method): void {
   if (by === Method.Duress) duressAlarm(out, user);
   if (userField(s.users, user, Field.Role) !== Role.Admin || by === Method.Duress) {
@@ -89,7 +90,7 @@ export function grant(s: Lock, out: Out, user: number, by: Method): void {
   if (by < Method.Command) attemptsSucceeded(s, out);
   disarm(s, out);
   s.granted = 1;
-  s.fromInside = 0;
+  s.fromInside = FromInside.No;
   startTimer(out, Timer.Granted, Limit.openedFromInsideMs);
   succeed(out, Prompt.Welcome);
   if (s.low === 1) out.then = Prompt.BatteryLow;

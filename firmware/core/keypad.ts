@@ -3,11 +3,11 @@ import { Limit } from "../limits";
 import { Journal, Method, Timer } from "./events";
 import { Out, note, say, startTimer } from "./outputs";
 import { Prompt } from "./prompts";
-import { Lock, Phase } from "./state";
+import { Lock, Phase, Speaking } from "./state";
 import { refuseLocked } from "./lockout/lockout";
 import { isLit } from "./lit";
 import { PHASES, litKeys } from "./phases";
-import { clearDigits, goDark, isDigit, lookForFace, operated, wake } from "./wake";
+import { clearDigits, goDark, isDigit, lookForFace, operated, sensed, wake } from "./wake";
 
 /** Told instead of a digit of a code (C9). */
 const SECRET_KEY = 100;
@@ -25,17 +25,18 @@ export function onTouched(s: Lock, out: Out, key: Key): void {
     if (key !== Key.Bell) refuseLocked(s, out, Method.None);
     return;
   }
-  if (s.phase === Phase.Asleep || (s.phase === Phase.Offering && key !== Key.Ok)) {
+  if (s.phase === Phase.Asleep || (s.phase === Phase.Offering && !(key === Key.Ok && isLit(s.lit, key)))) {
     s.waking = key + 1;
     wake(s, out);
     if (isDigit(key) && isLit(litKeys(s), key)) out.beep = Beep.Key;
     return;
   }
-  if (s.phase === Phase.Awake) lookForFace(s, out);
+  if (s.phase === Phase.Awake || s.phase === Phase.Verifying) lookForFace(s, out);
   if (key === Key.None || !isLit(s.lit, key)) return;
+  sensed(s, out);
   out.beep = Beep.Key;
-  if (s.speaking === 0 || s.phase === Phase.Speaking) return;
-  s.speaking = 0;
+  if (s.speaking === Speaking.Nothing || s.phase === Phase.Speaking) return;
+  s.speaking = Speaking.Nothing;
   out.hush = 1;
 }
 
@@ -66,8 +67,6 @@ function ring(s: Lock, out: Out): void {
   startTimer(out, Timer.Bell, Limit.bellRepeatMs);
   out.key = Key.Bell + 1;
   note(out, Journal.Bell, 0, Method.None);
-  // M7: the item that the chime interrupts is said again.
-  if (s.phase === Phase.Speaking) s.spoken = s.spoken - 1;
   say(out, Prompt.Chime);
 }
 

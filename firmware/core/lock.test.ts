@@ -1,10 +1,11 @@
 /** Rules that no bench word reaches, or that a story would not show: the core by itself, step by step. */
-import { BoltPosition, Direction } from "../../hal/roles";
+import { BoltPosition, Direction, Key } from "../../hal/roles";
 import { Alarm, CodeKind, Command, Event, Journal, Method, Pack, Part, Refusal, Sensor, Setting, Timer } from "./events";
 import { step } from "./lock";
 import { Out, newOut } from "./outputs";
 import { matchAnswer } from "./passcode/match";
-import { Lock, MotorPhase, Phase } from "./state";
+import { Prompt } from "./prompts";
+import { FromInside, Lock, MotorPhase, Phase } from "./state";
 import { Validity } from "./users/validity";
 import { settledLock } from "../../test/explore/moves";
 
@@ -74,6 +75,33 @@ test("U1: an unlock over the network only with remote-unlock on, and not in a lo
   expect(after(locked, Event.RemoteUnlock, 0)).toMatchObject({ grant: 0, refuse: Refusal.Locked });
 });
 
+test("B3, M3: no radio on an empty battery; and a Bluetooth key is no credential that opens the menu", () => {
+  const s = settledLock();
+  s.settings[Setting.RemoteUnlock] = 1;
+  after(s, Event.Battery, 3);
+  expect(after(s, Event.RemoteUnlock, 0)).toMatchObject({ grant: 0, refuse: Refusal.Critical });
+  const verifying = settledLock();
+  verifying.setTimed = 1;
+  after(verifying, Event.Set, 0);
+  expect(verifying.phase).toBe(Phase.Verifying);
+  expect(after(verifying, Event.BluetoothKey, 1).grant).toBe(Method.Bluetooth);
+  expect(verifying.admin).toBe(0);
+});
+
+test("M7, K5: an item is said again as often as something else cut it off, and then the next one", () => {
+  const s = settledLock();
+  s.setTimed = 1;
+  after(s, Event.Set, 0);
+  s.digits = 6;
+  after(s, Event.CodeMatched, matchAnswer(Validity.Valid, CodeKind.Passcode, 1, true));
+  expect(after(s, Event.Key, 5).voice).toBe(Prompt.SerialNumber);
+  after(s, Event.Key, Key.Bell);
+  after(s, Event.Expired, Timer.Bell);
+  expect(after(s, Event.Key, Key.Bell).voice).toBe(Prompt.Chime);
+  expect(after(s, Event.Said, 0).voice).toBe(Prompt.SerialNumber);
+  expect(after(s, Event.Said, 0).voice).toBe(Prompt.FirmwareVersion);
+});
+
 test("U8, O4: a wish to lock that waits is dropped when the door opens", () => {
   const s = settledLock();
   after(s, Event.Command, Command.Unlock);
@@ -85,7 +113,7 @@ test("U8, O4: a wish to lock that waits is dropped when the door opens", () => {
 
 test("O1: a door opened after a grant was not opened from inside", () => {
   const s = settledLock();
-  s.fromInside = 1;
+  s.fromInside = FromInside.Opened;
   after(s, Event.Command, Command.Unlock);
   after(s, Event.Bolt, BoltPosition.Withdrawn);
   after(s, Event.Door, 1);

@@ -1,22 +1,23 @@
+import { BoltPosition } from "../../hal/roles";
 import { Limit } from "../limits";
 import { Event, Journal, Method, Pack, Sensor, Setting, Timer } from "./events";
 import { Out, note, startTimer } from "./outputs";
-import { Lock, MotorPhase, Phase } from "./state";
+import { Prompt } from "./prompts";
+import { FromInside, Lock, MotorPhase, Phase, Speaking } from "./state";
 import { doorLeftOpen, onTamper, stopSiren, watchDoor } from "./alarms";
 import { onBluetoothKey, onCommand, onRemoteUnlock } from "./commands";
 import { forgetPresence, onCodeMatched, onGone, onMatched, onUnknown, onUnreadable } from "./grant";
 import { onHeld, onKey, onStorm, onTouched } from "./keypad";
-import { isLit } from "./lit";
 import { keepRefill } from "./lockout/budget";
 import { endLockout, refuseLocked, runLockout } from "./lockout/lockout";
 import { canThrow, finishThrow, motorTimedOut, onBolt, onDoor, throwBolt, toldBolt } from "./locking";
-import { enrolTimedOut, onAgain, onCodeJudged, onEnrolFailed, onEnrolled, onPlaced, usersChanged } from "./menu/credentials";
+import { enrolBrokenOff, onAgain, onCodeJudged, onEnrolFailed, onEnrolled, onPlaced, usersChanged } from "./menu/credentials";
 import { speakNext } from "./menu/opening";
 import { onMissing, onOrphan, onPaired, onSilent, onSwapped, onUnasked } from "./parts";
 import { litKeys } from "./phases";
 import { onBattery, onUsb } from "./power";
 import { heldAtPowerUp, onSet, pairingOver, resetHoldOver, setHoldOver } from "./setbutton";
-import { enter, goDark, lookForFace, operated, stopLooking, wake } from "./wake";
+import { enter, goDark, lookForFace, operated, sensed, stopLooking, wake } from "./wake";
 
 type Handler = (s: Lock, out: Out, arg: number) => void;
 
@@ -41,11 +42,24 @@ function boot(s: Lock, out: Out, arg: number): void {
 function door(s: Lock, out: Out, open: number): void {
   onDoor(s, out, open);
   if (open === 1 && s.phase === Phase.Offering) goDark(s, out);
-  if (open === 1 || s.fromInside === 0) return;
-  s.fromInside = 0;
-  if (s.phase !== Phase.Asleep || s.lockedOutS > 0 || s.initial === 1 || !canThrow(s)) return;
+  if (s.fromInside !== FromInside.No) s.fromInside = open === 1 ? FromInside.Opened : FromInside.Closed;
+  offerToThrow(s, out);
+}
+
+/** O1: the door was opened from inside and is closed; while the motor still runs that has to wait. */
+function offerToThrow(s: Lock, out: Out): void {
+  if (s.fromInside !== FromInside.Closed || s.motor !== MotorPhase.Resting) return;
+  s.fromInside = FromInside.No;
+  if (s.lockedOutS > 0 || s.initial === 1 || !canThrow(s)) return;
+  if (s.phase === Phase.Awake) operated(out);
+  if (s.phase !== Phase.Asleep) return;
   enter(s, out, Phase.Offering);
   startTimer(out, Timer.Idle, Limit.okOfferMs);
+}
+
+function bolt(s: Lock, out: Out, position: BoltPosition): void {
+  onBolt(s, out, position);
+  offerToThrow(s, out);
 }
 
 /** O2. */
@@ -56,15 +70,6 @@ function lockButton(s: Lock, out: Out, down: number): void {
 
 function handle(s: Lock, _out: Out, turned: number): void {
   s.handle = turned;
-}
-
-/** Phases, as bits, whose time is not the one of K2, or is no operation's to stretch (O1, R1). */
-const RESTING_PHASES = (1 << Phase.Asleep) | (1 << Phase.Offering) | (1 << Phase.Speaking) | (1 << Phase.Enrolling) | (1 << Phase.Pairing) | (1 << Phase.ConfirmingReset);
-
-/** K2: a sensor event is an operation, where the time does not rest. */
-function sensed(s: Lock, out: Out): void {
-  if (isLit(RESTING_PHASES, s.phase)) return;
-  operated(out);
 }
 
 /** Somebody came; where the system is locked a face is not even looked at (L2). */
@@ -114,7 +119,9 @@ function enrolFailed(s: Lock, out: Out, arg: number): void {
 
 /** A prompt has ended. */
 function said(s: Lock, out: Out): void {
-  s.speaking = 0;
+  // M7: an item that another prompt cut off is said again.
+  if (s.speaking === Speaking.Item) s.spoken = s.spoken + 1;
+  s.speaking = Speaking.Nothing;
   if (s.phase === Phase.Speaking) speakNext(s, out);
 }
 
@@ -127,7 +134,7 @@ function lookAtBattery(s: Lock, out: Out): void {
 
 /** In the order of Timer. */
 const EXPIRED: Handler[] = [
-  goDark, goDark, enrolTimedOut,
+  goDark, goDark, enrolBrokenOff,
   (s, out) => { endLockout(s, out, Method.None); },
   pairingOver,
   (s, out) => { throwBolt(s, out, Method.Auto); },
@@ -148,7 +155,7 @@ function expired(s: Lock, out: Out, timer: number): void {
 const HANDLERS: Handler[] = [
   boot,
   onTouched, onKey, onHeld, onStorm,
-  onSet, lockButton, handle, door, onTamper, onBolt,
+  onSet, lockButton, handle, door, onTamper, bolt,
   onBattery, onUsb,
   near, matched, unknown, unreadable, gone, placed, again, enrolled, enrolFailed, onOrphan, onMissing,
   onSilent, onSwapped, onUnasked, onPaired,
@@ -174,7 +181,7 @@ export function step(s: Lock, out: Out, event: Event, arg: number): void {
   }
   if (s.muted === 1) hush(s, out);
   s.unmute = 0;
-  if (out.voice !== 0) s.speaking = 1;
+  if (out.voice !== 0) s.speaking = out.voice >= Prompt.SerialNumber && out.voice <= Prompt.VerificationCode ? Speaking.Item : Speaking.Prompt;
 }
 
 /** Q1: no sound but the siren's. */

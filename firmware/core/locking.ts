@@ -4,7 +4,7 @@ import { Alarm, Journal, Method, Power, Save, Setting, Timer, Told } from "./eve
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { fail } from "./sound";
-import { Lock, MotorPhase } from "./state";
+import { FromInside, Lock, MotorPhase } from "./state";
 import { alarmAway, alarmOff, alarmOn, watchDoor } from "./alarms";
 
 /** O6: what is told of the bolt comes from its switches; a movement is told while it lasts. */
@@ -117,8 +117,8 @@ function movedByHand(s: Lock, out: Out, before: number, position: number): void 
   s.byHand = position === BoltPosition.Between ? 1 : 0;
   // Whoever moves it by hand has the last wish (U8).
   s.want = 0;
-  if (before === BoltPosition.Thrown) alarmAway(s, out);
-  if (inside && position !== BoltPosition.Thrown) s.fromInside = 1;
+  if (before === BoltPosition.Thrown || position === BoltPosition.Withdrawn) alarmAway(s, out);
+  if (inside && position !== BoltPosition.Thrown) s.fromInside = FromInside.Opened;
   if (position === BoltPosition.Between) return;
   unjam(s, out);
   startCountdown(s, out);
@@ -126,7 +126,8 @@ function movedByHand(s: Lock, out: Out, before: number, position: number): void 
 
 function rest(s: Lock, out: Out): void {
   s.motor = MotorPhase.Resting;
-  s.byHand = s.bolt === BoltPosition.Between ? 1 : 0;
+  // Where it was left between its ends, the next movement is somebody's (O9).
+  s.byHand = 0;
   out.stop = 1;
   stopTimer(out, Timer.Motor);
   setThrowing(s, out, 0);
@@ -201,7 +202,7 @@ export function onDoor(s: Lock, out: Out, open: number): void {
 
 function doorOpened(s: Lock, out: Out): void {
   stopTimer(out, Timer.Countdown);
-  if (s.granted === 0) s.fromInside = 1;
+  if (s.granted === 0) s.fromInside = FromInside.Opened;
   alarmAway(s, out);
   if (s.want === Direction.Throw) s.want = 0;
   if (s.run !== Direction.Throw && s.motor === MotorPhase.BackingOff) {

@@ -1,9 +1,10 @@
 import { Limit } from "../limits";
-import { Journal, Method, Power, Save } from "./events";
+import { Journal, Method, Power, Save, Sensor } from "./events";
+import { enrolBrokenOff } from "./menu/credentials";
 import { Out, note, say } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, MotorPhase, Phase } from "./state";
-import { stopLooking } from "./wake";
+import { goDark, stopLooking } from "./wake";
 
 /** B2, B3: a measurement of the battery. @param percent 0 to 100 */
 export function onBattery(s: Lock, out: Out, percent: number): void {
@@ -40,8 +41,16 @@ function powerChanged(s: Lock, out: Out, known: boolean): void {
   s.power = power;
   s.critical = power === Power.Critical ? 1 : 0;
   out.power = power;
-  if (s.critical === 1) stopLooking(s, out);
+  const present = s.phase !== Phase.Asleep;
+  if (s.critical === 1) powerDown(s, out);
   // A start with the power that was there before is no change (E1).
   if (!first || power > Power.Low || !known) note(out, Journal.Power, 0, Method.None);
-  if (s.critical === 1 && s.phase !== Phase.Asleep) say(out, Prompt.BatteryCritical);
+  if (s.critical === 1 && present) say(out, Prompt.BatteryCritical);
+}
+
+/** B3: what needs a module or a radio that is not powered any more. */
+function powerDown(s: Lock, out: Out): void {
+  stopLooking(s, out);
+  if (s.phase === Phase.Pairing) goDark(s, out);
+  else if (s.phase === Phase.Enrolling && s.sensor !== Sensor.Finger) enrolBrokenOff(s, out);
 }

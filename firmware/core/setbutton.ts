@@ -3,7 +3,7 @@ import { Limit } from "../limits";
 import { Alarm, Journal, Method, Put, Refusal, Setting, Timer } from "./events";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
-import { Lock, Phase, newLock } from "./state";
+import { FromInside, Lock, Phase, newLock } from "./state";
 import { alarmOff, endAwayAlarm, stopSiren, watchDoor } from "./alarms";
 import { refuseLocked } from "./lockout/lockout";
 import { refuse } from "./grant";
@@ -46,6 +46,7 @@ function releaseAfterPowerUp(s: Lock, out: Out): void {
   s.resetHeld = 0;
   stopTimer(out, Timer.ResetHold);
   if (!confirm) return;
+  goDark(s, out);
   enter(s, out, Phase.ConfirmingReset);
   say(out, Prompt.ConfirmReset);
 }
@@ -136,7 +137,7 @@ export function factoryReset(s: Lock, out: Out): void {
   s.ringing = 0;
   s.refusalNoted = 0;
   s.granted = 0;
-  s.fromInside = 0;
+  s.fromInside = FromInside.No;
   s.storeFault = 0;
   watchDoor(s, out);
   out.put = Put.Wipe;

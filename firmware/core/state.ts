@@ -40,6 +40,12 @@ export const enum Phase {
 export const enum MotorPhase { Resting, Withdrawing, Throwing, BackingOff }
 
 /** Where a new code or an enrolment was asked for. */
+/** O1: the door was opened from inside, and perhaps closed since: then `ok` is to be offered as soon as the motor rests. */
+export const enum FromInside { No, Opened, Closed }
+
+/** What the voice says: an item of the system information is said again where another prompt cut it off (M7). */
+export const enum Speaking { Nothing, Prompt, Item }
+
 export const enum Origin { Keypad, Command }
 
 /**
@@ -106,8 +112,7 @@ export interface Lock {
   byHand: number;
   /** A grant within openedFromInside. */
   granted: number;
-  /** O1: to be offered when the door closes. */
-  fromInside: number;
+  fromInside: FromInside;
 
   // ---- alarms and power
   /** Parts that do not answer, and modules that are not ours: bits of Part (A3, A4). */
@@ -135,7 +140,7 @@ export interface Lock {
   swallow: number;
   muted: number;
   unmute: number;
-  speaking: number;
+  speaking: Speaking;
   ringing: number;
   /** Refusals by a lockout are silent in the journal while this runs (L2). */
   refusalNoted: number;
@@ -191,9 +196,9 @@ export function newLock(board: BoardLimits): Lock {
     settings: newSettings(), users: "", templates: "", temps: "",
     failures: [], quiet: [], stage: 0, lockedOutS: 0, budget: Limit.attemptBudget, budgetAtS: 0,
     armed: 0, throwing: 0, low: 0, storeFault: 0, initial: 1,
-    motor: MotorPhase.Resting, run: 0, tries: 0, want: 0, lockBy: 0, jammed: 0, told: Told.None, byHand: 0, granted: 0, fromInside: 0,
+    motor: MotorPhase.Resting, run: 0, tries: 0, want: 0, lockBy: 0, jammed: 0, told: Told.None, byHand: 0, granted: 0, fromInside: FromInside.No,
     silent: 0, swapped: 0, renewed: 0, tamperAlarm: 0, awayAlarm: 0, doorAlarm: 0, power: Power.None, critical: 0,
-    phase: Phase.Asleep, lit: 0, digits: 0, number: 0, waking: 0, swallow: 0, muted: 0, unmute: 0, speaking: 0, ringing: 0,
+    phase: Phase.Asleep, lit: 0, digits: 0, number: 0, waking: 0, swallow: 0, muted: 0, unmute: 0, speaking: Speaking.Nothing, ringing: 0,
     refusalNoted: 0,
     subject: 0, role: 0, fresh: 0, admin: 0, spoken: 0,
     sensor: 0, steps: 0, origin: Origin.Keypad, codeKind: 0, codeOwner: 0, repeating: 0, counted: 0, looking: 0,

@@ -1,6 +1,7 @@
 import { LampState, Lamp, Key } from "../../hal/roles";
 import { Limit } from "../limits";
 import { Journal, MenuLevel, Method, Sensor, Setting, Timer } from "./events";
+import { isLit } from "./lit";
 import { Out, note, say, startTimer, stopTimer } from "./outputs";
 import { Prompt } from "./prompts";
 import { Lock, Phase } from "./state";
@@ -8,6 +9,14 @@ import { Lock, Phase } from "./state";
 /** K2: something was done; the keypad stays lit for another 20 s. */
 export function operated(out: Out): void {
   startTimer(out, Timer.Idle, Limit.keypadTimeoutMs);
+}
+
+/** Phases, as bits, whose time is not the one of K2, or is no operation's to stretch (O1, R1). */
+const RESTING_PHASES = (1 << Phase.Asleep) | (1 << Phase.Offering) | (1 << Phase.Speaking) | (1 << Phase.Enrolling) | (1 << Phase.Pairing) | (1 << Phase.ConfirmingReset);
+
+/** K2: a sensor event or a touched key is an operation, where the time does not rest. */
+export function sensed(s: Lock, out: Out): void {
+  if (!isLit(RESTING_PHASES, s.phase)) operated(out);
 }
 
 /** The digits typed so far are forgotten; a first entry kept for comparison stays. */

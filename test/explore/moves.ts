@@ -1,9 +1,9 @@
 import { BoltPosition, Key } from "../../hal/roles";
-import { Command, Event, Pack, Part, Sensor, Timer, Verdict, CodeKind } from "../../firmware/core/events";
+import { Command, Event, Pack, Part, Role, Sensor, Timer, Verdict, CodeKind } from "../../firmware/core/events";
 import { matchAnswer } from "../../firmware/core/passcode/match";
-import { Lock, MotorPhase, Phase, newLock } from "../../firmware/core/state";
+import { Lock, MotorPhase, Origin, Phase, newLock } from "../../firmware/core/state";
 import { Validity } from "../../firmware/core/users/validity";
-import { newUsers } from "../../firmware/core/users/table";
+import { isUser, newUsers } from "../../firmware/core/users/table";
 import { newBoardLimits } from "../../firmware/limits";
 import { Move } from "./graph";
 
@@ -105,6 +105,13 @@ export const ATTEMPT_MOVES: Move[] = [
 const judged = (verdict: Verdict): Move =>
   ({ name: `judged ${verdict}`, event: Event.CodeJudged, arg: verdict, when: (s) => s.phase === Phase.NewPasscode && s.digits >= 6 });
 
+/** The command and its judgement, between which nothing else happens. */
+const passcodeSet: Move = {
+  name: "passcode set 1, judged good", event: Event.CodeJudged, arg: Verdict.Good,
+  when: (s) => isUser(s.users, 1) && s.phase !== Phase.NewPasscode && s.phase !== Phase.Enrolling,
+  prepare: (s) => { Object.assign(s, { origin: Origin.Command, codeKind: CodeKind.Passcode, codeOwner: 1 }); },
+};
+
 /** Menus, enrolment and deletion, from a lock with two users. */
 export const MENU_MOVES: Move[] = [
   touch(Key.None), digit(1), digit(2), digit(3), digit(4), digit(5), key(Key.Cancel), key(Key.Ok),
@@ -129,6 +136,7 @@ export const SET_MOVES: Move[] = [
   matched("administrator's code", matchAnswer(Validity.Valid, CodeKind.Passcode, 1, true)),
   expired(Timer.Idle), expired(Timer.Pairing), expired(Timer.SetHold), expired(Timer.ResetHold),
   command("pair", Command.Pair, []), command("factory-reset", Command.FactoryReset, []),
+  command("user add", Command.AddUser, [Role.Admin]), passcodeSet,
   { name: "boot, SET held", event: Event.Boot, arg: 8, prepare: rebooted, when: (s) => s.phase === Phase.Asleep },
 ];
 

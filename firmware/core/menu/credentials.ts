@@ -76,8 +76,8 @@ export function onEnrolFailed(s: Lock, out: Out, sensor: Sensor, error: EnrolErr
   else fail(out, error === EnrolError.Full ? Prompt.StoreFull : Prompt.EnrolFailed);
 }
 
-/** C2 to C4: 60 s are up. */
-export function enrolTimedOut(s: Lock, out: Out): void {
+/** C2 to C4: 60 s are up; or the module has no supply any more (B3). */
+export function enrolBrokenOff(s: Lock, out: Out): void {
   out.cancel = s.sensor + 1;
   onEnrolFailed(s, out, s.sensor, EnrolError.Timeout);
 }
@@ -160,6 +160,8 @@ function judgedForCommand(s: Lock, out: Out, verdict: Verdict): void {
     out.reply = verdict === Verdict.Weak ? Reply.Weak : Reply.Taken;
   }
   s.codeKind = 0;
+  // S2: the first administrator is there; a keypad that still offers to create it would let anybody be one (M3).
+  if (s.phase === Phase.Initial && s.initial === 0) goDark(s, out);
 }
 
 /** M5, M6. @returns Reply: Ok, NoSuchUser or LastAdministrator. */

@@ -74,9 +74,8 @@ export function beginSpeaking(s: Lock, out: Out): void {
 
 const ITEMS = [Prompt.SerialNumber, Prompt.FirmwareVersion, Prompt.VerificationCode];
 
-/** M7: the next item, or back when all have been said. */
+/** M7: the first item that has not been said to its end, or back when all have been. */
 export function speakNext(s: Lock, out: Out): void {
-  s.spoken = s.spoken + 1;
   if (s.spoken < ITEMS.length) say(out, ITEMS[s.spoken]);
   else toMenu(s, out, Phase.MainMenu);
 }
