@@ -73,7 +73,7 @@ export interface Flash {
 /**
  * Where the firmware itself lies: the place that runs, and a free one for an update. A place has a
  * head, written last; a new image is on trial until it is confirmed, and the other place runs again
- * after some starts without that.
+ * after a minute or some starts without that.
  */
 export interface Places {
   /** The one that runs: 0 or 1. */
@@ -91,6 +91,8 @@ export interface Places {
   digest(length: number): string;
   /** From the next start on the free place runs. */
   finish(length: number, digest: string): void;
+  /** What runs is an update that has not been confirmed: without the other place there is no way back. */
+  isOnTrial(): boolean;
   /** What runs works, and stays. */
   confirm(): void;
   /** What runs came through the chip's own prompt, not by an update, and nobody has taken note of it. */
@@ -134,6 +136,8 @@ export interface Platform {
   /** The best random bytes the platform has; mixed into a generator before use. */
   random(count: number): string;
   bootCause(): BootCause;
+  /** Version of the firmware below, one word; "" where there is none. */
+  readonly base: string;
   /** Null where there is none. */
   readonly watchdog: Watchdog | null;
   /** Null where the firmware cannot replace itself. */

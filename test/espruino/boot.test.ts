@@ -1,5 +1,5 @@
 /** The boot file on the real interpreter, from its own Storage: which of the two places starts. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,25 +17,33 @@ const reason = whyNoEspruino();
 const folder = mkdtempSync(join(tmpdir(), "espruino-boot-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const imageOf = (program: string): string => String(program.length).padEnd(8) + program;
+
+/** A statement for the interpreter. */
+const say = (what: string): string => `require("fs").appendFileSync("out.txt",${what});`;
+
 /** An image that says its name, and perhaps that it works, and ends. */
 function image(name: string, confirms: boolean): string {
   const confirm = confirms ? `require("Flash").write("\\0",0x10000000+4096+placeRuns*${placeBytes}+131);` : "";
-  const program = `${confirm}require("fs").writeFileSync("out.txt","${name} in "+placeRuns)`;
-  return String(program.length).padEnd(8) + program;
+  return imageOf(confirm + say(`"${name} in "+placeRuns`));
 }
 
-/** The interpreter's flash with an image in place 0, which works, and perhaps something in place 1. */
-async function install(first: string, second = ""): Promise<void> {
+/** The interpreter's flash with an image in place 0, which works, and perhaps something in place 1. @param others instead of the boot file, or before it */
+async function install(first: string, second = "", others: { [name: string]: string } = {}): Promise<void> {
   const lock = (lockFile(first).padEnd(places.imageAt - 4096 + placeBytes, "\xff") + second).padEnd(places.reserve, "\xff");
-  writeFileSync(join(folder, "espruino.flash"), flashImage({ "lock": lock, ".boot0": await bootFile() }));
+  writeFileSync(join(folder, "espruino.flash"), flashImage({ lock, ".boot0": await bootFile(), ...others }));
 }
 
-/** @param whole tells whether all has been said. @returns what the image says. */
-async function start(whole: (said: string) => boolean = (said) => said !== ""): Promise<string> {
+/** @returns the bytes of place 1 for three trials and for "it works" */
+const marks = (): number[] => [...readFileSync(join(folder, "espruino.flash")).subarray(4096 + placeBytes + 128, 4096 + placeBytes + 132)];
+
+/** @param whole tells whether all has been said. @param typed at the interpreter's prompt. @returns what the image says. */
+async function start(whole: (said: string) => boolean = (said) => said !== "", typed = ""): Promise<string> {
   const out = join(folder, "out.txt");
   rmSync(out, { force: true });
   // Without a program it starts what is in its Storage, and then waits for ever: what it says is all that is wanted.
   const child = spawn(resolve(process.env.ESPRUINO_BIN ?? ""), [], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });
+  child.stdin.write(typed);
   try {
     for (const end = Date.now() + 60000; ;) {
       const said = existsSync(out) ? readFileSync(out, "utf8") : "";
@@ -71,9 +79,55 @@ describe("boot file (on the interpreter that ESPRUINO_BIN names)", () => {
     expect(await starts(5)).toEqual(Array(5).fill("new in 1"));
   });
 
-  test("an update that never confirms itself has three starts, then the old image is back for good", async () => {
+  test("an update that is cut off before it confirms itself has three starts, then the old image is back for good", async () => {
     await install(image("old", false), place(image("new", false), 2));
     expect(await starts(5)).toEqual(["new in 1", "new in 1", "new in 1", "old in 0", "old in 0"]);
+  });
+
+  test.each([
+    ["has not confirmed itself", false, "new in 1 reboot over", [0, 0, 0, 0xff], "old in 0"],
+    ["has confirmed itself", true, "new in 1 over", [0, 0xff, 0xff, 0], "new in 1"],
+  ])("when its minute is over an update that %s", async (_what, confirms, said, marked, then) => {
+    // The minute is 50 ms.
+    const shortMinute = `(function(){var native=setTimeout;global.setTimeout=function(run,ms){
+      native(function(){run();${say('" over"')}},ms===60000?50:ms)};E.reboot=function(){${say('" reboot"')}}})()`;
+    await install(image("old", false), place(image("new", confirms), 2), { ".bootPowerOn": shortMinute });
+    expect(await start((text) => text.endsWith("over"))).toBe(said);
+    expect(marks()).toEqual(marked);
+    expect(await start()).toBe(then);
+  });
+
+  test("an update that hangs at its start has a watchdog from before that, and three starts; the old image has none", async () => {
+    const spy = `E.enableWatchdog=function(seconds,isAuto){${say('seconds+" "+isAuto+" "')}}`;
+    await install(image("old", false), place(imageOf(`${say('"hangs"')}while(true);`), 2), { ".bootPowerOn": spy });
+    const hangs = (text: string): boolean => text.endsWith("hangs");
+    for (let trial = 0; trial < 3; trial++) expect(await start(hangs)).toBe("30 false hangs");
+    expect(await starts(2)).toEqual(["old in 0", "old in 0"]);
+  });
+
+  test("a boot file that was cut as it was written leaves the prompt open", async () => {
+    const boot = await bootFile();
+    const later = imageOf(`setTimeout(function(){${say('"closed"')}},300)`);
+    const typed = `${say('"prompt"')}\n`;
+    for (const bytes of [0, 33, 250, 500, boot.length - 3]) {
+      await install(later, "", { ".boot0": boot.slice(0, bytes).padEnd(boot.length, "\xff") });
+      expect([bytes, await start(undefined, typed)]).toEqual([bytes, "prompt"]);
+    }
+    await install(later);
+    expect(await start(undefined, typed)).toBe("closed");
+  });
+
+  test("of a boot file that was cut at any byte nothing runs", async () => {
+    const boot = await bootFile();
+    // Behind the cut there is nothing, or erased flash. What runs calls this first, and gets no further.
+    const script = `var boot=${JSON.stringify(boot)},ran=[],i;E.setConsole=function(){ran.push(i);throw 0};
+      ["","\\xff\\xff"].forEach(function(rest){for(i=0;i<=boot.length;i++)try{eval(boot.substr(0,i)+rest)}catch(e){}});
+      require("fs").writeFileSync("ran.txt",ran.join());quit()`;
+    writeFileSync(join(folder, "cuts.js"), script);
+    spawnSync(resolve(process.env.ESPRUINO_BIN ?? ""), ["cuts.js"], { cwd: folder, timeout: 60000 });
+    // Without its last character, a semicolon, it is whole too.
+    const whole = [boot.length - 1, boot.length];
+    expect(readFileSync(join(folder, "ran.txt"), "utf8")).toBe([...whole, ...whole].join());
   });
 
   test("of an update that was cut at any byte of its head the old image starts, and one that was damaged is not started", async () => {

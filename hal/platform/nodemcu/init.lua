@@ -2,9 +2,12 @@
 --
 -- Closes the Lua prompt (the lock's console takes the UART), then starts the image of one of two places.
 -- Place n is the files headn (written last: "LOCK1", sequence in 6 digits, length in 8, SHA-256 of the image
--- in 64, the first 8 of SHA-256 over all that), lockn (the image), triesn (a byte for each start on trial),
--- worksn (the image has been confirmed) and loadsn (a byte for each time it was copied into LFS in vain). The
--- highest sequence that works or is still on trial is started. Before it is confirmed its digest is looked at.
+-- in 64, the first 8 of SHA-256 over all that), lockn (the image), triesn (a byte for each start on trial, three
+-- when its minute is over), worksn (the image has been confirmed) and loadsn (a byte for each time that it did not
+-- become a function: LFS did not take it, or its text is no Lua or too long). The highest sequence that works or is
+-- still on trial is started. Before it is confirmed its digest is looked at.
+--
+-- An image that hangs starves the idle task, for which NodeMCU's own watchdog restarts the chip after seconds: one trial.
 --
 -- An image is an LFS image of luac.cross with 16 digits behind it, which its module `lockid` returns too: LFS holds
 -- one image, and so it is known which. Or it is Lua text, where there is memory for it.
@@ -38,14 +41,15 @@ local function read(name, from, count)
   return bytes
 end
 
+local function marks(name) return #read(name, 0, 3) end
+
+-- Three marks say everything.
 local function mark(name)
-  local file = io.open(name, "a")
+  local file = marks(name) < 3 and io.open(name, "a")
   if not file then return end
   file:write("x")
   file:close()
 end
-
-local function marks(name) return #read(name, 0, 4) end
 
 local function hash(name, length)
   local hasher, file, left = crypto.new_hash("SHA256"), io.open(name, "r"), length
@@ -85,24 +89,32 @@ local function choose()
   look("1", true)
 end
 
--- The image as a function; none when the chip is to rest or restarts by itself.
+-- The image as a function; none when the chip is to rest or restarts by itself. Marked before what may fail, or end in a restart.
 local function image()
   local name, loads = "lock" .. runs, "loads" .. runs
-  if read(name, 0, 4) ~= "\27Lua" then return assert(loadfile(name)) end
-  local id = node.LFS.get("lockid")
-  if id and id() == read(name, -16, 16) then
-    if file.exists(loads) then file.remove(loads) end
-    return node.LFS.get("lock")
+  if read(name, 0, 4) ~= "\27Lua" then
+    mark(loads)
+    local run = assert(loadfile(name))
+    file.remove(loads)
+    return run
   end
-  if marks(loads) < 4 then mark(loads) end
+  local id = node.LFS.get("lockid")
+  local run = id and id() == read(name, -16, 16) and node.LFS.get("lock")
+  if run then
+    if file.exists(loads) then file.remove(loads) end
+    return run
+  end
+  mark(loads)
   -- Erases LFS, copies the image and restarts; a cut in between leaves an LFS that is none. Returns only if it cannot.
   node.LFS.reload(name)
 end
 
--- A minute without a word that it works, and the next start may be the other place's.
+-- A minute without a word that it works, and its trials are used up: the other place's image is the next to start.
 local function ranForAMinute()
   rtcmem.write32(1, CRASHES)
-  if onTrial and not file.exists("works" .. runs) then node.restart() end
+  if not onTrial or file.exists("works" .. runs) then return end
+  for _ = 1, 3 do mark("tries" .. runs) end
+  node.restart()
 end
 
 local function start()

@@ -126,17 +126,44 @@ function confirmed(): TestChip {
   return chip;
 }
 
-test("an update starts; without a word that it works the old image starts again, by itself within a minute each time", () => {
+test("an update starts; when a minute has passed without a word that it works the old image starts again, for good", () => {
   const chip = confirmed();
   expect(update(chip, next)).toBe(true);
-  for (let trial = 0; trial < 3; trial++) {
+  expect(chip.start()).toBe("next\n");
+  expect(chip.timerTimes).toEqual([60000]);
+  chip.pass();
+  expect([chip.wanted, chip.files.files.get("tries1")]).toEqual([true, "xxx"]);
+  expect(chip.start()).toBe("runs 0\n");
+  expect(chip.start()).toBe("runs 0\n");
+});
+
+test("when the supply goes, or the chip's watchdog restarts it, before the minute has passed, an update has three starts", () => {
+  const chip = confirmed();
+  update(chip, next);
+  for (const tries of ["x", "xx", "xxx"]) expect([chip.start(), chip.files.files.get("tries1")]).toEqual(["next\n", tries]);
+  expect(chip.start()).toBe("runs 0\n");
+});
+
+test("a silent image without another one runs again and again, and its marks become no more", () => {
+  const chip = new TestChip(installed(next));
+  for (let turn = 0; turn < 5; turn++) {
     expect(chip.start()).toBe("next\n");
-    expect(chip.timerTimes).toEqual([60000]);
     chip.pass();
-    expect(chip.wanted).toBe(true);
+    expect([chip.wanted, chip.files.files.get("tries0")]).toEqual([true, "xxx"]);
   }
-  expect(chip.start()).toBe("runs 0\n");
-  expect(chip.start()).toBe("runs 0\n");
+});
+
+test("an update whose text does not load is tried three times, and left for the old image", () => {
+  const chip = confirmed();
+  update(chip, "this is not Lua at all (");
+  expect([chip.start(), chip.restarts, chip.timerTimes, chip.files.files.get("loads1")]).toEqual(["", 3, [60000], "xxx"]);
+  for (let turn = 0; turn < 3; turn++) expect(chip.start()).toBe("runs 0\n");
+});
+
+test("an LFS image without the module `lock` is loaded three times, and left for the old image", () => {
+  const chip = confirmed();
+  update(chip, `\x1bLua${id}`);
+  for (const restarts of [3, 0]) expect([chip.start(), chip.restarts, chip.files.files.get("loads1")]).toEqual(["runs 0\n", restarts, "xxx"]);
 });
 
 test("an image that raises at its start is left after three trials; with no other the chip rests in between", () => {

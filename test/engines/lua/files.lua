@@ -106,15 +106,16 @@ host_globals.node = strict("node", setmetatable({
   setonerror = function(run) want("function", run, "what is called") end,
   heap = function() return tonumber(ask("@ heap")) end,
   info = function(what)
-    if what ~= "lfs" then error("node.info: only of lfs is modelled", 2) end
+    if what ~= "lfs" then return nodeBefore.info(what) end
     return { lfs_size = tonumber(ask("@ lfsroom")) }
   end,
   LFS = strict("node.LFS", {
-    -- Of an LFS image here: "\27Lua", the text of its module `lock`, 16 digits.
+    -- Of an LFS image here: "\27Lua", the text of its module `lock` or nothing where there is none, 16 digits.
     get = function(name)
       local image = unhex(ask("@ lfs"))
       if image == "" then return nil end
-      if name == "lock" then return assert(load_text(string.sub(image, 5, -17), "=lock")) end
+      local text = string.sub(image, 5, -17)
+      if name == "lock" and text ~= "" then return assert(load_text(text, "=lock")) end
       if name == "lockid" then return function() return string.sub(image, -16) end end
       return nil
     end,
