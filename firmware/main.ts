@@ -54,7 +54,7 @@ export function startLock(platform: Platform, board: LockBoard, makers: PartMake
   lock.bolt = boltPosition(contacts);
   applySettings(r);
   const cause = platform.bootCause();
-  print(c, "@" + platform.now().toString() + " boot cause=" + word(BOOTS, cause) + " version=" + VERSION);
+  print(c, "@" + platform.now().toString() + " boot cause=" + word(BOOTS, cause) + " version=" + VERSION + (platform.base === "" ? "" : " base=" + platform.base));
   post(r, Event.Boot, cause + (contacts.level(Switch.Set) === 1 && cause === BootCause.Power ? BootArg.SetHeld : 0));
   // R1: a reset that was cut is carried out before anything else can happen.
   if (found === Found.Wiping) post(r, Event.Command, Command.FactoryReset);

@@ -10,6 +10,7 @@ import { Entry, eachNewest, isBroken } from "../store/journal";
 import { Console, print } from "./console";
 import { settingText } from "./settings";
 import { timeText } from "./time";
+import { placeName } from "./update";
 import { detailText, userText } from "./trace";
 import { BOLTS, JOURNAL, PARTS, ROLES, TOLD, parseNumber, word } from "./words";
 
@@ -102,7 +103,10 @@ export function listSettings(c: Console): string {
 }
 
 export function version(c: Console): string {
+  const platform = c.runtime.platform;
   print(c, "version " + c.version);
+  if (platform.base !== "") print(c, "base=" + platform.base);
+  if (platform.places !== null) print(c, "place=" + placeName(platform.places.running) + (platform.places.isOnTrial() ? " trial" : ""));
   return "";
 }
 

@@ -1,16 +1,18 @@
 /** `update`: a new image over the console, into the place that does not run. */
 import { createHash } from "node:crypto";
 import { Board } from "../../hal/board";
-import { Places } from "../../hal/ports";
+import { Places, Platform } from "../../hal/ports";
 import { newWorld, Session } from "../../hal/platform/sim/world";
 import { keyedCheck } from "../../scripts/flash/update";
 import { readBoard } from "../../scripts/build/sources";
 import { startHere } from "../../test/engines/sim";
 import { startLock } from "../main";
 import { Limit } from "../limits";
+import { VERSION } from "../version";
 
 class FakePlaces implements Places {
   readonly running = 0;
+  onTrial = false;
   readonly size = 1000;
   bytes = "";
   log: string[] = [];
@@ -44,15 +46,20 @@ class FakePlaces implements Places {
     this.log.push(`finish ${length}`);
   }
 
+  isOnTrial(): boolean {
+    return this.onTrial;
+  }
+
   confirm(): void {
     this.log.push("confirm");
+    this.onTrial = false;
   }
 }
 
-function newRig(start: "open" | "closed" = "closed"): { session: Session; places: FakePlaces } {
+function newRig(start: "open" | "closed" = "closed", more: Partial<Platform> = {}): { session: Session; places: FakePlaces } {
   const places = new FakePlaces();
   const board: Board = { ...readBoard("sim"), console: { start, uart: 0 } };
-  const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock, { places }), seed: "update" }));
+  const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock, { places, ...more }), seed: "update" }));
   session.perform("power on");
   return { session, places };
 }
@@ -135,6 +142,35 @@ test("a lock without a second place says so", () => {
   const session = new Session(newWorld({ board, engine: (chip) => startHere(chip, board, startLock), seed: "update" }));
   session.perform("power on");
   expect(last(session, begin)).toBe("error off this lock cannot replace its own firmware; flash it");
+  expect(session.perform("version").slice(-2)).toEqual([`version ${VERSION}`, "ok"]);
+  expect(session.trace.find((line) => / boot /.test(line))).toMatch(/ version=\S+$/);
+});
+
+test("an image on trial does not take the place of the one that it may leave to", () => {
+  const { session, places } = newRig("open");
+  places.onTrial = true;
+  session.perform("wait 5s");
+  expect(last(session, begin)).toMatch(/^error busy the new image is on trial; try again in 1[0-5] s$/);
+  expect(places.log).toEqual([]);
+  session.perform("wait 20s");
+  expect([last(session, begin), places.log]).toEqual(["ok", ["confirm", "begin"]]);
+});
+
+test("one that is not confirmed in its time is refused all the same", () => {
+  const { session, places } = newRig("open");
+  places.confirm = () => undefined;
+  places.onTrial = true;
+  session.perform("wait 30s");
+  expect(last(session, begin)).toBe("error busy the new image is on trial; try again in 1 s");
+});
+
+test("`version` tells the firmware below, the place and the trial, where there are such, to anybody; the start the firmware below", () => {
+  const { session, places } = newRig("closed", { base: "2v29.277" });
+  const told = (): string[] => session.perform("version").slice(-4);
+  expect(session.trace.filter((line) => / boot /.test(line))).toEqual([expect.stringMatching(/^@\d+ boot cause=power version=\S+ base=2v29\.277$/)]);
+  expect(told()).toEqual([`version ${VERSION}`, "base=2v29.277", "place=a", "ok"]);
+  places.onTrial = true;
+  expect(told()).toEqual([`version ${VERSION}`, "base=2v29.277", "place=a trial", "ok"]);
 });
 
 test("what has run for a while is confirmed, once", () => {

@@ -1,6 +1,7 @@
 import { fromHex } from "../../hal/digits";
 import { Places } from "../../hal/ports";
 import { MotorPhase } from "../core/state";
+import { Limit } from "../limits";
 import { isSame } from "../runtime/vault";
 import { Console, print } from "./console";
 import { parseNumber } from "./words";
@@ -38,6 +39,11 @@ function bytesIn(base64: string): number {
   return Math.floor(end * 3 / 4);
 }
 
+/** @param place 0 or 1 */
+export function placeName(place: number): string {
+  return place === 0 ? "a" : "b";
+}
+
 export function beginUpdate(c: Console, args: string[]): string {
   const places = c.runtime.platform.places;
   if (places === null) return NONE;
@@ -45,12 +51,18 @@ export function beginUpdate(c: Console, args: string[]): string {
   const digest = digestOf(args[1]);
   if (size < 1 || size > places.size) return "value an image has 1 to " + places.size.toString() + " bytes";
   if (digest === "") return "value the digest is 64 hexadecimal digits, lower case";
+  if (places.isOnTrial()) return "busy the new image is on trial; try again in " + trialLeftS(c).toString() + " s";
   if (isDriving(c)) return BUSY;
   places.begin();
   c.update.size = size;
   c.update.digest = digest;
-  print(c, "place=" + (places.running === 0 ? "b" : "a") + " piece=" + PIECE_BYTES.toString());
+  print(c, "place=" + placeName(1 - places.running) + " piece=" + PIECE_BYTES.toString());
   return "";
+}
+
+/** The image confirms itself when it has run for so long. */
+function trialLeftS(c: Console): number {
+  return Math.max(1, Math.floor(Limit.trialMs / 1000) - c.runtime.clock.seconds);
 }
 
 /** Erasing a page keeps everything waiting. */

@@ -7,11 +7,13 @@ import { PassThrough } from "node:stream";
 import { StateFolder } from "../../hal/platform/sim/flash-file";
 import { readBoard } from "../build/sources";
 import { projectEngines } from "../scenario/engines";
+import { Connection } from "../serial/connection";
 import { openPseudoTerminal } from "../serial/pty";
 import { startSimulatedLock } from "../sim/lock";
 import { consoleCommand, usage } from "./command";
 import { completions } from "./complete";
-import { LockConsole } from "./lock-console";
+import { Identity, LockConsole } from "./lock-console";
+import { Session } from "./session";
 
 const withScript = spawnSync("script", ["--version"]).status === 0 ? test : test.skip;
 const folder = mkdtempSync(join(tmpdir(), "console-"));
@@ -130,6 +132,29 @@ test("an answer is told from its echo, the prompt, and trace lines that interrup
   console.received("login *************\r\nerror denied wrong password\r\nlock> ");
   expect(await login).toEqual({ lines: [], end: "error denied wrong password" });
   expect(await console.ask("version", 1)).toBeNull();
+});
+
+test("what a lock tells of itself", async () => {
+  const told = async (...lines: string[]): Promise<Identity | null> => {
+    const console = new LockConsole(() => undefined, {});
+    const identity = console.identity(1000);
+    console.received([...lines, "ok", ""].join("\n"));
+    return identity;
+  };
+  expect(await told("version 0.1.0")).toEqual({ version: "0.1.0", base: "", place: "", onTrial: false });
+  expect(await told("version 0.1.0", "base=2v29.277", "place=a")).toEqual({ version: "0.1.0", base: "2v29.277", place: "a", onTrial: false });
+  expect(await told("version 0.1.0", "place=b trial")).toEqual({ version: "0.1.0", base: "", place: "b", onTrial: true });
+  expect(await told("lock locked")).toBeNull();
+});
+
+test("the known faults of the firmware below are told when the lock starts; a program's answers hold nothing else", async () => {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const connection = { write: () => undefined, onBytes: (_bytes: string): void => undefined };
+  const session = new Session(connection as unknown as Connection, { stdin, stdout, stderr });
+  connection.onBytes("@0 boot cause=power version=0.1.0\n@1 boot cause=power version=0.1.0 base=2v29.277\n@2 boot cause=crash version=0.1.0 base=2v29.100\n");
+  session.close();
+  expect(String(stdout.read())).toBe("@0 boot cause=power version=0.1.0\n@1 boot cause=power version=0.1.0 base=2v29.277\n@2 boot cause=crash version=0.1.0 base=2v29.100\n");
+  expect(String(stderr.read())).toBe("Known fault of 2v29.100: it opens a Wi-Fi access point at power-on as long as no Wi-Fi is configured.\n");
 });
 
 test("the command line", async () => {

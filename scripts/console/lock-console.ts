@@ -6,6 +6,17 @@ export interface Answer {
   end: string;
 }
 
+/** What a lock says of itself to `version`. */
+export interface Identity {
+  version: string;
+  /** Of the firmware below, "" where there is none. */
+  base: string;
+  /** Where its image lies; "" where there are no places. */
+  place: string;
+  /** It is an update that has not been confirmed yet. */
+  onTrial: boolean;
+}
+
 interface Asked { line: string; lines: string[]; done: (answer: Answer) => void }
 
 /** Told as it comes. */
@@ -53,8 +64,16 @@ export class LockConsole {
 
   /** @returns the version that the lock tells, null if it has told none within the time. */
   async version(ms: number): Promise<string | null> {
-    const answer = await this.ask("version", ms);
-    return answer?.lines.map((line) => /^version (\S+)/.exec(line)?.[1]).find((found) => found !== undefined) ?? null;
+    return (await this.identity(ms))?.version ?? null;
+  }
+
+  /** @returns null if it has told no version within the time. */
+  async identity(ms: number): Promise<Identity | null> {
+    const lines = (await this.ask("version", ms))?.lines ?? [];
+    const found = (pattern: RegExp): RegExpExecArray | null => lines.map((line) => pattern.exec(line)).find((one) => one !== null) ?? null;
+    const version = found(/^version (\S+)/)?.[1];
+    const place = found(/^place=(\S+)( trial)?$/);
+    return version === undefined ? null : { version, base: found(/^base=(\S+)/)?.[1] ?? "", place: place?.[1] ?? "", onTrial: place?.[2] !== undefined };
   }
 
   /** Waits until no answer has come for so long. */

@@ -1,6 +1,7 @@
 import { createInterface, Interface } from "node:readline";
 import { ReadStream, WriteStream } from "node:tty";
 import { COMMANDS } from "../../firmware/console/rows";
+import { faultsAtStart } from "../flash/faults";
 import { Connection } from "../serial/connection";
 import { Echo, isSecret } from "../sim/echo";
 import { completions } from "./complete";
@@ -39,7 +40,11 @@ export class Session {
       if (lines.length > 0 && isSecret(lines[0])) lines.shift();
     });
     const show = (line: string): void => this.print(line);
-    this.console = new LockConsole((bytes) => connection.write(bytes), { answer: show, other: show });
+    const other = (line: string): void => {
+      show(line);
+      faultsAtStart(line).forEach((fault) => this.note(fault));
+    };
+    this.console = new LockConsole((bytes) => connection.write(bytes), { answer: show, other });
     connection.onBytes = (bytes) => this.console.received(bytes);
   }
 
@@ -76,6 +81,12 @@ export class Session {
     }
     this.terminal.stdout.write(`\r\x1b[K${line}\n`);
     this.input.prompt(true);
+  }
+
+  /** What the lock has not said: no answer to a program's commands. */
+  private note(line: string): void {
+    if (this.isTerminal) this.print(line);
+    else this.terminal.stderr.write(`${line}\n`);
   }
 
   private typed(line: string): void {

@@ -16,6 +16,11 @@ export const layout = { bootloader: 0x1000, partitions: 0x8000, application: 0x1
 const imageMagic = 0xe9;
 const partitionMagic = [0xaa, 0x50];
 
+/** Where a program's header says which chip it is for, in two bytes, and what stands there, as esptool has it. */
+const chipIdAt = 12;
+const esp32 = 0;
+const otherChips: { [id: number]: string } = { 2: "ESP32-S2", 5: "ESP32-C3", 9: "ESP32-S3", 12: "ESP32-C2", 13: "ESP32-C6", 16: "ESP32-H2", 18: "ESP32-P4" };
+
 /** What an archive of Espruino's releases holds, by the end of its name. */
 const archived: [string, number][] = [
   ["bootloader.bin", layout.bootloader],
@@ -25,7 +30,7 @@ const archived: [string, number][] = [
 
 /**
  * Reads a firmware: the archive of a release (.tgz), a whole flash image that begins at 0, or the program alone.
- * @throws UserError for anything else, and for one that reaches into the lock's users.
+ * @throws UserError for anything else, for another chip's, and for one that reaches into the lock's users.
  */
 export function readBase(path: string, users = layout.users, firmware = "Espruino"): FlashPart[] {
   let data: Buffer;
@@ -35,9 +40,22 @@ export function readBase(path: string, users = layout.users, firmware = "Espruin
     throw new UserError(`The firmware ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
   const parts = partsOf(path, data).map((part) => ({ ...part, data: withoutEmptyEnd(part.data) }));
+  for (const part of parts) checkChip(path, part);
   const over = parts.find(({ address, data: { length } }) => address + length > users);
   if (over !== undefined) throw new UserError(`The firmware ${path} reaches into the flash where the lock keeps its users; it is no ${firmware} for this chip.`);
   return parts;
+}
+
+/** A whole flash image has two programs. */
+function checkChip(path: string, { address, data }: FlashPart): void {
+  for (const start of [layout.bootloader, layout.application]) {
+    const program = start < address ? new Uint8Array() : data.subarray(start - address);
+    if (program[0] !== imageMagic) continue;
+    const id = program[chipIdAt] + program[chipIdAt + 1] * 256;
+    if (id === esp32) continue;
+    const chip = id in otherChips ? `an ${otherChips[id]}` : `another chip (${id})`;
+    throw new UserError(`The firmware ${path} is for ${chip}, and the lock runs on an ESP32.`);
+  }
 }
 
 function partsOf(path: string, data: Buffer): FlashPart[] {

@@ -62,7 +62,7 @@ export function chipLines(chip: Chip, manifest: Manifest): string[] {
   return [
     `${manifest.base.firmware} ${chip.version} on ${chip.board}${isPc(chip) ? ", a PC and no chip" : ""}.`,
     `Storage of ${chip.storage} bytes, the image needs ${neededBytes(manifest)}; room for ${chip.variables} variables, the image needs ${manifest.variables ?? 0}.`,
-    ...faultsOf(chip.version).map((fault) => `Known fault of ${chip.version}: it ${fault}.`),
+    ...faultsOf(chip.version),
     ...(others.length === 0 ? [] : [`Storage holds ${others.length === 1 ? "another file" : "other files"}, to be erased: ${others.join(", ")}.`]),
   ];
 }

@@ -3,6 +3,7 @@ import { Connection, OpenLine } from "../serial/connection";
 import { openLine } from "../serial/open";
 import { askPassword } from "./ask-password";
 import { javascript, lua } from "./dialect";
+import { tellUnasked } from "./dry-run";
 import { Plan, planOf, usage } from "./plan";
 import { newProgress, Progress } from "./progress";
 import { chipPace, Pace, Prompt } from "./prompt";
@@ -54,12 +55,15 @@ async function flash(plan: Plan, terminal: FlashTerminal, progress: Progress, su
   progress.say(`${manifest.board}, version ${manifest.version} (${manifest.git}), for ${manifest.soc}.`);
   const connection = await Connection.open(plan.port, open);
   const work = async (): Promise<void> => {
-    if (plan.before.length > 0) await throughRom(plan, connection, progress);
+    if (plan.before.length > 0) {
+      if (plan.dry) return tellUnasked(plan, progress);
+      await throughRom(plan, connection, progress);
+    }
     connection.withFlowControl();
     const isLua = manifest.platform === "nodemcu";
     const prompt = new Prompt((bytes) => connection.write(bytes), plan.port, chip, isLua ? lua : javascript);
     connection.onBytes = (bytes) => prompt.received(bytes);
-    if (await whoAnswers(prompt, plan.before.length > 0 && !plan.dry ? firstStartMs : chip.startMs) === "prompt") await (isLua ? flashLuaPrompt : flashPrompt)(plan, prompt, connection, progress);
+    if (await whoAnswers(prompt, plan.before.length > 0 ? firstStartMs : chip.startMs) === "prompt") await (isLua ? flashLuaPrompt : flashPrompt)(plan, prompt, connection, progress);
     else await flashLock(plan, connection, progress, lock, () => askPassword(terminal.stdin, terminal.stderr, environment));
   };
   try {
@@ -69,11 +73,7 @@ async function flash(plan: Plan, terminal: FlashTerminal, progress: Progress, su
   }
 }
 
-async function throughRom({ before, image, dry }: Plan, connection: Connection, progress: Progress): Promise<void> {
-  if (dry) {
-    for (const { name, address, data } of before) progress.say(`would write ${name}, ${data.length} bytes at 0x${address.toString(16)}, through the chip's loader`);
-    return;
-  }
+async function throughRom({ before, image }: Plan, connection: Connection, progress: Progress): Promise<void> {
   const loader = new RomLoader(connection.line, progress);
   connection.onBytes = (bytes) => loader.received(bytes);
   await loader.write(before, image.manifest.soc);

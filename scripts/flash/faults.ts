@@ -35,10 +35,17 @@ export const faults: Fault[] = [
   },
 ];
 
+/** @param version as the firmware tells it; nothing is known of any but Espruino's. @returns a sentence each */
 export function faultsOf(version: string): string[] {
   const asked = baseVersion(version);
   if (asked === null) return [];
-  return faults.filter(({ from, below }) => !before(asked, from) && before(asked, below)).map(({ says }) => says);
+  return faults.filter(({ from, below }) => !before(asked, from) && before(asked, below)).map(({ says }) => `Known fault of ${version}: it ${says}.`);
+}
+
+/** @param line what a lock has printed: as it starts it says which firmware is below it. */
+export function faultsAtStart(line: string): string[] {
+  const base = /^@\d+ boot .*\bbase=(\S+)/.exec(line)?.[1];
+  return base === undefined ? [] : faultsOf(base);
 }
 
 function before(version: BaseVersion, text: string): boolean {

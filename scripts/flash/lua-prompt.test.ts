@@ -7,6 +7,7 @@ import { Manifest, manifestName, sha256 } from "../build/manifest";
 import { headOf, initFile, nodemcuBase } from "../build/nodemcu-files";
 import { root } from "../build/sources";
 import { flashAt, Run } from "./fakes/board";
+import { FakeLock } from "./fakes/lock";
 import { FakeLuaChip } from "./fakes/lua-prompt";
 
 const port = "/dev/ttyUSB0";
@@ -131,11 +132,33 @@ test("a dry run writes nothing", async () => {
   expect(files.changes).toEqual([]);
 });
 
+/** At a lock that answers. */
+async function flashLock(image: string, args: string[] = []): Promise<Run & { lock: FakeLock }> {
+  let lock: FakeLock | null = null;
+  const run = await flashAt((print) => {
+    lock = new FakeLock(print, "0.1.0");
+    lock.board = "esp32-devkitc-nodemcu";
+    return lock;
+  }, ["--board", "esp32-devkitc-nodemcu", "--port", port, "--build", buildFolder(image), ...args], { LOCK_PASSWORD: "correct-horse" });
+  if (lock === null) throw new Error(`no line was opened: ${run.err}`);
+  return { ...run, lock };
+}
+
+test("a lock that runs takes code for LFS, and no text, which its memory may not have room for", async () => {
+  const code = await flashLock(inFlash);
+  expect([code.code, code.err, code.lock.image === inFlash]).toEqual([0, "", true]);
+  for (const args of [[], ["--dry-run"]]) {
+    const text = await flashLock(program, args);
+    expect([text.code, text.err]).toEqual([2, expect.stringMatching(/^The image is Lua text, and whether the memory of the lock at \S+ has room for it can only be asked at the prompt; build it for flash, with LUAC_CROSS/)]);
+    expect(text.lock.lines.filter((line) => /^(login|update)/.test(line))).toEqual([]);
+  }
+});
+
 test("a firmware must leave the files alone, and --erase erases them all, where base.json has them", async () => {
   const firmware = join(mkdtempSync(join(tmpdir(), "flash-lua-base-")), "nodemcu.bin");
-  writeFileSync(firmware, Buffer.alloc(0x250000 - 0x10000 + 1, 0xe9));
+  writeFileSync(firmware, Buffer.alloc(0x250000 - 0x10000 + 1, 0xe9).fill(0, 12, 14));
   expect((await flash({ args: ["--base", firmware] })).err).toMatch(/^The firmware \S+ reaches into the flash where the lock keeps its users; it is no NodeMCU for this chip\.\n$/);
-  writeFileSync(firmware, Buffer.alloc(1000, 0xe9));
+  writeFileSync(firmware, Buffer.alloc(1000, 0xe9).fill(0, 12, 14));
   const { out } = await flash({ args: ["--base", firmware, "--erase", "--dry-run"] });
   const storage = (JSON.parse(readFileSync(join(root, "hal/platform/nodemcu/base.json"), "utf8")) as { partitions: { name: string; offset: string; size: string }[] })
     .partitions.find(({ name }) => name === "storage");

@@ -14,8 +14,9 @@ Puts the image that npm run build has made onto a board.
                     chip's own loader: an Espruino release's archive (.tgz) or a
                     .bin; Espruino's image is erased too, users and events stay
   --erase           only erases the image through the chip's own loader, before
-                    the new one goes on: for a password that is lost. With
-                    NodeMCU users and events go too
+                    the new one goes on: for a password that is lost, another
+                    board's image, or a lock that says it is halted. With NodeMCU
+                    users and events go too
   --dry-run         checks whatever can be checked and tells what would be done
   --build <folder>  of the image, if it is not build/<board>
   --help

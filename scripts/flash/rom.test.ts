@@ -25,6 +25,7 @@ function program(size: number): Buffer {
   let state = 1;
   const data = Buffer.from(Array.from({ length: size }, () => (state = (state * 1103515245 + 12345) % 2147483648) >> 16));
   data[0] = 0xe9;
+  data.writeUInt16LE(0, 12);
   data[size - 1] = 1;
   return data;
 }
@@ -109,6 +110,21 @@ test("a firmware is a release's archive, a whole flash image or a program", () =
   app.copy(whole, layout.bootloader);
   table.copy(whole, layout.partitions);
   expect(parts("whole.bin", whole)).toEqual([[0, 0x8003]]);
+  for (const at of [layout.bootloader, layout.application]) {
+    const other = Buffer.from(whole);
+    other[layout.application] = 0xe9;
+    other.writeUInt16LE(0, layout.application + 12);
+    expect(() => parts("same.bin", other)).not.toThrow();
+    other.writeUInt16LE(9, at + 12);
+    expect(() => parts("other.bin", other)).toThrow(/^The firmware \S+ is for an ESP32-S3, and the lock runs on an ESP32\.$/);
+  }
+  // Its flash begins with its bootloader.
+  const c3 = Buffer.alloc(20000, 1);
+  c3.set([0xe9, 3, 2, 0x20]);
+  c3.writeUInt16LE(5, 12);
+  expect(() => parts("c3.bin", c3)).toThrow(/ is for an ESP32-C3, /);
+  c3.writeUInt16LE(77, 12);
+  expect(() => parts("newer.bin", c3)).toThrow(/ is for another chip \(77\), /);
   whole[layout.users] = 0;
   expect(() => parts("users.bin", whole)).toThrow(/reaches into the flash where the lock keeps its users/);
   expect(() => parts("text.bin", Buffer.from("hello"))).toThrow(UserError);

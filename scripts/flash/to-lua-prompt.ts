@@ -1,5 +1,6 @@
 import { UserError } from "../build/user-error";
 import { Connection } from "../serial/connection";
+import { restartStep, tellSteps } from "./dry-run";
 import { checkRoom, luaSteps } from "./lua-install";
 import { LuaLoader } from "./lua-loader";
 import { Plan } from "./plan";
@@ -20,8 +21,7 @@ export async function flashLuaPrompt(plan: Plan, prompt: Prompt, connection: Con
   progress.say(await checkRoom(image, loader, port));
   const steps = luaSteps(image);
   if (plan.dry) {
-    for (const { would } of [...steps, { would: "restart, and ask the lock for its version" }]) progress.say(`would ${would}`);
-    progress.say("Nothing was written.");
+    tellSteps([...steps, restartStep], progress);
     return;
   }
   for (const { label, run } of steps) {

@@ -2,6 +2,7 @@ import { UserError } from "../build/user-error";
 import { LockConsole } from "../console/lock-console";
 import { Connection } from "../serial/connection";
 import { askChip, checkChip, chipLines, isPc } from "./chip";
+import { restartStep, tellSteps } from "./dry-run";
 import { runSteps, stepsOf } from "./install";
 import { Loader } from "./loader";
 import { Plan } from "./plan";
@@ -23,8 +24,7 @@ export async function flashPrompt(plan: Plan, prompt: Prompt, connection: Connec
   const steps = stepsOf(plan.image);
   if (plan.dry) {
     const before = on.map(({ name }) => ({ would: `switch off ${name}, which makes room for more variables` }));
-    for (const { would } of [...before, ...steps, { would: "restart, and ask the lock for its version" }]) progress.say(`would ${would}`);
-    progress.say("Nothing was written.");
+    tellSteps([...before, ...steps, restartStep], progress);
     return;
   }
   checkMemory(await switchOff(on, chip, prompt, loader, progress), manifest.variables ?? 0, plan.port);

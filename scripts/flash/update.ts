@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { BuiltImage, sha256 } from "../build/manifest";
 import { UserError } from "../build/user-error";
-import { Answer, LockConsole } from "../console/lock-console";
+import { Answer, Identity, LockConsole } from "../console/lock-console";
 import { burstGapMs } from "../serial/bursts";
 import { Progress } from "./progress";
 
@@ -13,12 +13,16 @@ export interface UpdatePace {
   pieceMs: number;
   /** The place is erased, or the whole is hashed. */
   longMs: number;
-  /** After a restart: the new image reports healthy within a minute, or the old one starts again. */
+  /** After a restart, until the new image has confirmed itself or the old one is back. */
   restartMs: number;
   pollMs: number;
 }
 
-export const lockPace: UpdatePace = { tries: 6, gapMs: burstGapMs, pieceMs: 3000, longMs: 60000, restartMs: 70000, pollMs: 1000 };
+/**
+ * Chosen: a new image that stays silent is left after a minute, one that hangs after three times half a minute. The rest of `restartMs` is
+ * for the starts before and after it, before which NodeMCU copies the image into LFS.
+ */
+export const lockPace: UpdatePace = { tries: 6, gapMs: burstGapMs, pieceMs: 3000, longMs: 60000, restartMs: 150000, pollMs: 1000 };
 
 /** The longest line that a console takes. */
 const lineMax = 200;
@@ -39,42 +43,47 @@ export function keyedCheck(password: string, imageSha256: string): string {
 
 /** A new image for a lock that runs, through its console. */
 export class Update {
-  /** What the lock said as it started. */
-  private started: string | null = null;
+  /** The lock has said that it started. */
+  private hasStarted = false;
 
   constructor(private readonly console: LockConsole, private readonly port: string, private readonly pace: UpdatePace) {}
 
-  version(): Promise<string | null> {
-    return this.console.version(this.pace.pieceMs);
+  /** @throws UserError if the lock does not tell it. */
+  async identity(): Promise<Identity> {
+    const told = await this.console.identity(this.pace.pieceMs);
+    if (told === null) throw new UserError(`The lock at ${this.port} does not tell its version.`);
+    return told;
   }
 
   /** A line that answers nothing: the start of the lock is one. */
   onOther(line: string): void {
-    this.started = /^@\d+ boot .*\bversion=(\S+)/.exec(line)?.[1] ?? this.started;
+    this.hasStarted ||= /^@\d+ boot /.test(line);
   }
 
-  /** @throws UserError if the lock refuses it, or went back to its old image. */
-  async run(image: BuiltImage, password: string, progress: Progress): Promise<void> {
+  /** @param before what runs now. @throws UserError if the lock is another one or refuses the image, or went back to its old one. */
+  async run(image: BuiltImage, before: Identity, password: string, progress: Progress): Promise<void> {
     const { store, image: bytes } = updateFile(image);
     const digest = sha256(bytes);
-    const { version } = image.manifest;
-    const before = await this.version();
-    if (before === null) throw new UserError(`The lock at ${this.port} does not tell its version.`);
-    await this.must(`login ${password}`, this.pace.longMs);
+    const { version, board, platform } = image.manifest;
+    await this.login(password, platform === "nodemcu");
+    await this.checkBoard(board);
     const echoed = this.console.echoes;
     if (echoed) await this.console.ask("interactive off", this.pace.pieceMs);
+    if (before.onTrial) await this.trial("What runs is on trial", before.place, progress);
     progress.begin("Prepare a place");
     const { lines } = await this.must(`update begin ${bytes.length} ${digest} ${version}`, this.pace.longMs);
     const place = lines.map((line) => /^place=(\S+) piece=(\d+)$/.exec(line)).find((found) => found !== null);
     if (place === undefined) throw new UserError(`The lock at ${this.port} does not say where an update goes; its console knows another form of it.`);
-    progress.end(`place ${place[1]}, version ${before} stays in the other one`);
+    progress.end(`place ${place[1]}, version ${before.version} stays in the other one`);
     progress.begin(`Send ${store}`);
     await this.pieces(bytes, Number(place[2]), progress);
     progress.end(`${bytes.length} bytes`);
     progress.begin("Check and restart");
-    this.started = null;
+    this.hasStarted = false;
     await this.must(`update end ${keyedCheck(password, digest)}`, this.pace.longMs);
-    progress.end(await this.outcome(before, version));
+    const now = await this.until(place[1], () => true);
+    progress.end(`the lock runs version ${now.version} in place ${now.place}`);
+    await this.trial("The new image is on trial", place[1], progress);
     if (echoed) await this.console.ask("interactive on", this.pace.pieceMs);
   }
 
@@ -102,26 +111,61 @@ export class Update {
     throw new UserError(`The lock at ${this.port} does not take the piece at byte ${offset} (${end}); it goes on with its old image.`);
   }
 
+  private async login(password: string, filesGo: boolean): Promise<void> {
+    const answer = await this.answer(`login ${password}`, "the password", this.pace.longMs);
+    if (answer.end.startsWith("error halted ")) {
+      const stay = filesGo ? "users and events go with it" : "users and events stay";
+      throw new UserError(`The lock at ${this.port} is halted, since a newer firmware wrote its store, and takes no update; put that firmware on it with --erase: ${stay}.`);
+    }
+    this.checkEnd(answer, "the password");
+  }
+
+  /** Its pins are wired as its board's file says: another one's image would drive whatever is there. */
+  private async checkBoard(board: string): Promise<void> {
+    const { lines } = await this.must("board", this.pace.pieceMs);
+    const found = lines.map((line) => /^board (\S+)$/.exec(line)?.[1]).find((name) => name !== undefined);
+    if (found === board) return;
+    const is = found === undefined ? "does not tell which board it is" : `is the board ${found}`;
+    throw new UserError(`The lock at ${this.port} ${is}, and the image is for ${board}; if it is that board after all, --erase puts the image on.`);
+  }
+
   private async must(line: string, ms: number): Promise<Answer> {
-    const answer = await this.console.ask(line, ms);
-    const what = line.startsWith("login ") ? "the password" : `\`${line.split(" ", 2).join(" ")}\``;
-    if (answer === null) throw new UserError(`The lock at ${this.port} does not answer ${what}; it goes on with its old image.`);
-    if (answer.end !== "ok") throw new UserError(`The lock at ${this.port} refuses ${what}: ${answer.end.replace(/^error /, "")}.`);
+    const what = `\`${line.split(" ", 2).join(" ")}\``;
+    const answer = await this.answer(line, what, ms);
+    this.checkEnd(answer, what);
     return answer;
   }
 
-  /** It restarts by itself, into the new image and, if that is no good, into the old one again. */
-  private async outcome(before: string, version: string): Promise<string> {
+  private async answer(line: string, what: string, ms: number): Promise<Answer> {
+    const answer = await this.console.ask(line, ms);
+    if (answer === null) throw new UserError(`The lock at ${this.port} does not answer ${what}; it goes on with its old image.`);
+    return answer;
+  }
+
+  private checkEnd({ end }: Answer, what: string): void {
+    if (end !== "ok") throw new UserError(`The lock at ${this.port} refuses ${what}: ${end.replace(/^error /, "")}.`);
+  }
+
+  private async trial(label: string, place: string, progress: Progress): Promise<void> {
+    progress.begin(label);
+    await this.until(place, ({ onTrial }) => !onTrial);
+    progress.end("it works, and stays");
+  }
+
+  /** Waits for a lock that runs from this place. @throws UserError if it went back to the other one, says nothing, or is not what is waited for. */
+  private async until(place: string, isSettled: (now: Identity) => boolean): Promise<Identity> {
     const end = performance.now() + this.pace.restartMs;
-    let now: string | null = null;
+    let now: Identity | null = null;
     while (performance.now() < end) {
-      now = await this.console.version(this.pace.pollMs);
-      // The same version again shows itself by the start only.
-      if (now === version && (before !== version || this.started !== null)) return `the lock runs version ${version}`;
-      if (now === before && before !== version && this.started === before) break;
+      // Before it restarts the old image answers too.
+      const { hasStarted } = this;
+      now = await this.console.identity(this.pace.pollMs);
+      if (now?.place === place && isSettled(now)) return now;
+      if (now !== null && now.place !== place && hasStarted) break;
       await this.console.quiet(this.pace.pollMs);
     }
     if (now === null) throw new UserError(`The lock at ${this.port} does not answer after its restart; npm run console shows what it says.`);
-    throw new UserError(`The lock at ${this.port} runs version ${now}: it went back to it, since the new image did not start or did not report healthy.`);
+    if (now.place === place) throw new UserError(`The lock at ${this.port} runs version ${now.version} on trial, and has not confirmed it in ${this.pace.restartMs / 1000} s; npm run console shows what it says.`);
+    throw new UserError(`The lock at ${this.port} runs version ${now.version} in place ${now.place}: it went back to it, since the new image did not start or did not report healthy.`);
   }
 }

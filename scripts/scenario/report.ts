@@ -23,8 +23,12 @@ export function describeFailure(file: string, failure: Failure, colour = false):
   return lines.join("\n");
 }
 
+/** Lines of `version` that only a chip has: the firmware below, and the places for images. */
+const ofChips = /^(?:base|place)=/;
+
 /** The first place where two transcripts part, as lines to read. @returns null if they are the same. */
-export function describeDifference(reference: string, ours: readonly string[], other: string, theirs: readonly string[]): string | null {
+export function describeDifference(reference: string, all: readonly string[], other: string, allOthers: readonly string[]): string | null {
+  const [ours, theirs] = [all, allOthers].map((lines) => lines.filter((line) => !ofChips.test(line)));
   const length = Math.max(ours.length, theirs.length);
   for (let i = 0; i < length; i++) {
     if (comparable(ours[i]) === comparable(theirs[i])) continue;
@@ -41,8 +45,8 @@ export function describeDifference(reference: string, ours: readonly string[], o
 
 /**
  * Heap in use differs between engines, and so do times: NodeMCU's timers count in ticks of 10 ms, which
- * the drivers' waits of a few milliseconds become there. What is said, and in which order, may not.
+ * the drivers' waits of a few milliseconds become there; and the firmware below is another one. What is said, and in which order, may not.
  */
 function comparable(line: string | undefined): string | undefined {
-  return line?.replace(/\bmemory([ =:]+)(?:\d+|unknown)/g, "memory$1…").replace(/^@\d+ /, "@… ");
+  return line?.replace(/\bmemory([ =:]+)(?:\d+|unknown)/g, "memory$1…").replace(/^@\d+ /, "@… ").replace(/^(@… boot .*) base=\S+$/, "$1");
 }

@@ -81,8 +81,12 @@ test("a line matches by words, its time left out", () => {
   expect(matches("@12 fail", "fail count=1")).toBe(false);
 });
 
-test("the first difference of two transcripts; heap in use is none", () => {
+test("the first difference of two transcripts; heap in use, the firmware below and the places of the own one are none", () => {
   expect(describeDifference("sim", ["a", "memory unknown"], "lua53", ["a", "memory 999"])).toBeNull();
+  expect(describeDifference("sim", ["@0 boot cause=power version=1"], "espruino", ["@0 boot cause=power version=1 base=2v29"])).toBeNull();
+  expect(describeDifference("sim", ["version 1", "ok"], "espruino", ["version 1", "base=2v29", "place=a trial", "ok"])).toBeNull();
+  expect(describeDifference("sim", ["version 1", "ok", "a"], "espruino", ["version 1", "base=2v29", "ok", "b"])).toContain("part at line 3:\n      version 1\n      ok\n    - sim: a\n    + espruino: b");
+  expect(describeDifference("sim", ["version 1", "ok"], "espruino", ["version 2", "ok"])).toContain("line 1:");
   expect(describeDifference("sim", ["a", "b"], "lua53", ["a"])).toContain("line 2:\n      a\n    - sim: b\n    + lua53: (ended)");
 });
 

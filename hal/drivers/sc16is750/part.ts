@@ -28,6 +28,7 @@ export function newPart(platform: Platform, part: Sc16is750Part): Platform {
     sha256: platform.sha256,
     random: platform.random,
     bootCause: platform.bootCause,
+    base: platform.base,
     watchdog: platform.watchdog,
     places: platform.places,
     memory: platform.memory,

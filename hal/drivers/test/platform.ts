@@ -71,7 +71,7 @@ export class TestPlatform {
       },
       timer: (onFire) => this.newTimer(onFire),
       flash: { pageSize: 0, pages: 0, read: unused, write: unused, erase: unused },
-      sha256: unused, random: unused, bootCause: unused, watchdog: null, places: null, afterCallbacks: () => undefined, restart: unused, i2c: unused, adc: unused, pwm: unused,
+      sha256: unused, random: unused, bootCause: unused, base: "", watchdog: null, places: null, afterCallbacks: () => undefined, restart: unused, i2c: unused, adc: unused, pwm: unused,
       memory: () => -1,
     };
   }

@@ -22,7 +22,7 @@ export class RealTimePlatform {
       sha256: (bytes) => createHash("sha256").update(bytes, "latin1").digest().toString("latin1"),
       random: (count) => randomBytes(count).toString("latin1"),
       memory: () => -1,
-      input: unused, output: unused, i2c: unused, adc: unused, pwm: unused, bootCause: unused, watchdog: null, places: null, afterCallbacks: () => undefined, restart: unused,
+      input: unused, output: unused, i2c: unused, adc: unused, pwm: unused, bootCause: unused, base: "", watchdog: null, places: null, afterCallbacks: () => undefined, restart: unused,
       flash: { pageSize: 0, pages: 0, read: unused, write: unused, erase: unused },
     };
   }

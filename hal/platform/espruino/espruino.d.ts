@@ -52,8 +52,8 @@ declare const E: {
 };
 
 declare const process: {
-  /** `BOARD` is `ESP32`, or `LINUX` and something more. */
-  readonly env: { BOARD: string };
+  /** `BOARD` is `ESP32`, or `LINUX` and something more; `VERSION` is `2v29`, or `2v29.277` for a build so many commits behind it. */
+  readonly env: { BOARD: string; VERSION: string };
   on(event: "uncaughtException", thrown: () => void): void;
   /** Collects garbage, then counts: `usage` variables of `blocksize` bytes. */
   memory(): { usage: number; blocksize: number };

@@ -30,6 +30,7 @@ export function newPlatform(wiring: () => Wiring): Platform {
     sha256,
     random,
     bootCause,
+    base: process.env.VERSION,
     watchdog: newWatchdog(),
     places: newPlaces(),
     memory,

@@ -54,6 +54,7 @@ export function newPlaces(): Places {
     // An update has a sequence above 1.
     isFreshlyInstalled: () => placeSequence === 1 && require("Storage").read("lock", own + Place.Noted - storage - Place.FileHead, 1) !== "\0",
     noteInstallation: () => flash.write("\0", own + Place.Noted),
+    isOnTrial: () => placeSequence > 1 && require("Storage").read("lock", own + Place.Works - storage - Place.FileHead, 1) !== "\0",
     confirm: () => flash.write("\0", own + Place.Works),
   };
 }

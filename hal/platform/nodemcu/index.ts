@@ -29,6 +29,7 @@ export function newPlatform(wiring: () => Wiring): Platform {
     sha256: (bytes) => sha256(bytes),
     random: (count) => random(count),
     bootCause: () => bootCause(),
+    base: node.info("sw_version").git_commit_dts,
     watchdog: null,
     places: newPlaces(),
     memory: () => memory(),

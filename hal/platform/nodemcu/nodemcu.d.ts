@@ -94,6 +94,8 @@ declare namespace node {
   function restart(): void;
   /** Raw code; reset cause of the chip plus 7; after a software reset, whether Lua panicked. */
   function bootreason(): Results<[number, number, number | undefined]>;
+  /** `git_commit_dts`: when its last commit was made, UTC, as `202410240512`; empty if it was not built from a repository. */
+  function info(group: "sw_version"): { git_commit_dts: string };
   /** @noSelf */
   namespace task {
     const MEDIUM_PRIORITY: number;
@@ -127,6 +129,7 @@ declare namespace rtcmem {
 
 /** @noSelf */
 declare namespace file {
+  function exists(name: string): boolean;
   /** Does nothing where there is none. */
   function remove(name: string): void;
 }

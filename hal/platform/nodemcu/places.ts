@@ -77,6 +77,7 @@ export function newPlaces(): Places {
     // The prompt's own way of erasing takes the store too, and the password with it.
     isFreshlyInstalled: () => false,
     noteInstallation: () => { return; },
+    isOnTrial: () => placeSequence > 1 && !file.exists("works" + placeRuns.toString()),
     confirm: () => { put("works" + placeRuns.toString(), "w", 0, "x"); },
   };
 }

@@ -10,7 +10,7 @@ import { UpdatePace } from "../update";
 
 /** Patience with a board that answers at once. */
 export const quickPace: Pace = { answerMs: 25, tries: 8, eraseMs: 25, writeMs: 25, hashMs: 25, quietMs: 5, startMs: 60, restartMs: 300 };
-export const quickLock: UpdatePace = { tries: 4, gapMs: 0, pieceMs: 100, longMs: 5000, restartMs: 5000, pollMs: 10 };
+export const quickLock: UpdatePace = { tries: 4, gapMs: 0, pieceMs: 100, longMs: 5000, restartMs: 1500, pollMs: 10 };
 
 /** What is at the other end of a line. */
 export interface FakeBoard {

@@ -24,6 +24,7 @@
   var flashStart = 0x310000;
   var flashEnd = 0x320000;
   var storage = 0x10000000;
+  var confirmedAt = -1;
   var resetState = 0x3FF48034;
   var store0 = 0x3FF4804C;
   var randomData = 0x3FF75144;
@@ -232,6 +233,11 @@
   global.require = function (name) {
     if (name === "crypto") return { SHA256: native.SHA256 || hash };
     if (name === "Flash") return global.Flash;
+    // Asked for one byte only: whether the image was confirmed. The file is the first one, behind its head of 32 bytes.
+    if (name === "Storage") return { read: function (file, offset, length) {
+      if (file !== "lock" || length !== 1) throw new Error("only a mark of a place is modelled");
+      return storage + 32 + offset === confirmedAt ? "\0" : "\xff";
+    } };
     throw new Error("module " + name + " is not modelled");
   };
   global.Flash = {
@@ -241,17 +247,22 @@
     },
     write: function (bytes, address) {
       // The confirmation of a new image, which goes to the Storage.
-      if (address >= storage) return;
+      if (address >= storage) {
+        if (bytes === "\0") confirmedAt = address;
+        return;
+      }
       if (bytes.length > 0) tell("W " + flashAddress(address, bytes.length) + " " + btoa(bytes));
     },
     erasePage: function (address) {
+      // The free place, whose content nobody asks for.
+      if (address >= storage) return;
       tell("E " + Math.floor(flashAddress(address, 1) / 4096));
     }
   };
   global.placeRuns = 0;
   // An update: a fresh installation would be looked for in the Storage.
   global.placeSequence = 2;
-  process.env = { BOARD: "LINUX" };
+  process.env = { BOARD: "LINUX", VERSION: "2v29" };
   process.on = function (event) {
     if (event !== "uncaughtException") throw new Error("process.on " + event);
   };

@@ -145,6 +145,10 @@ local nodeModel = strict("node", {
     local reason = reasons[tonumber(ask("b"))]
     return reason[1], reason[2], reason[3]
   end,
+  info = function(group)
+    if group ~= "sw_version" then error("node.info: only of sw_version is modelled", 2) end
+    return strict("node.info", { git_commit_dts = "202410240512" })
+  end,
   task = strict("node.task", {
     MEDIUM_PRIORITY = 1,
     post = function(priority, run)

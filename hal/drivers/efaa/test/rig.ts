@@ -161,7 +161,7 @@ export class Rig {
       random: (count) => this.entropy.take(count),
       memory: () => -1,
       flash: { pageSize: 0, pages: 0, read: unused, write: unused, erase: unused },
-      bootCause: unused, watchdog: null, places: null, afterCallbacks: () => undefined,
+      bootCause: unused, base: "", watchdog: null, places: null, afterCallbacks: () => undefined,
       restart: unused,
     };
   }

@@ -61,7 +61,7 @@ export function newRig(): Rig {
       };
     },
     flash: { pageSize: 0, pages: 0, read: unused, write: unused, erase: unused },
-    sha256: unused, random: unused, bootCause: unused, watchdog: null, places: null, afterCallbacks: () => undefined, memory: unused, restart: unused,
+    sha256: unused, random: unused, bootCause: unused, base: "", watchdog: null, places: null, afterCallbacks: () => undefined, memory: unused, restart: unused,
   };
   const rig: Rig = {
     platform, scheduler, devices: new Map(), transactions: 0, wakeUps: 0, levels: new Map(), onWrite: () => undefined,

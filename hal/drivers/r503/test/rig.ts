@@ -79,7 +79,7 @@ function newPlatform(scheduler: Scheduler, options: R503Options, module: R503Emu
     flash: { pageSize: 0, pages: 0, read: unused, write: unused, erase: unused },
     sha256: (bytes) => createHash("sha256").update(Buffer.from(bytes, "latin1")).digest().toString("latin1"),
     random: (count) => createHash("sha512").update(String(seed++)).digest().toString("latin1").slice(0, count),
-    bootCause: () => 0, watchdog: null, places: null, afterCallbacks: () => undefined, memory: () => -1, restart: unused,
+    bootCause: () => 0, base: "", watchdog: null, places: null, afterCallbacks: () => undefined, memory: () => -1, restart: unused,
   };
 }
 
