@@ -13,20 +13,19 @@ function row(usage: string, about: string, example: string, run: Run): CommandRo
 }
 
 /** One that answers while the console is closed. */
-function always(made: CommandRow): CommandRow {
-  made.always = true;
-  return made;
+function always(usage: string, about: string, example: string, run: Run): CommandRow {
+  return { usage, about, example, always: true, run };
 }
 
 /** Every command, in the order of `help`. On Espruino a row is made from flash when it is asked for, and let go again. */
-const ROWS: CommandRow[] = [
-  always(row("help [command] [word]", "what can be said here, or about one command", "help user add", session.help)),
+const ROWS: readonly CommandRow[] = [
+  always("help [command] [word]", "what can be said here, or about one command", "help user add", session.help),
   row("status", "lock, door, bolt, battery, lockout, mode, keypad, uptime, clock, memory", "status", look.status),
   row("users", "users with their credentials, and temporary passcodes", "users", look.listUsers),
   row("user <n>", "one user and its validity", "user 2", look.showUser),
   row("events [from] [count]", "the journal, newest first, from a number on; 20 unless told", "events 120 10", look.events),
   row("settings", "every setting", "settings", look.listSettings),
-  always(row("version", "which firmware this is", "version", look.version)),
+  always("version", "which firmware this is", "version", look.version),
   row("parts", "each driver, whether its part answers, and its errors", "parts", look.parts),
   row("board", "the board and its pins", "board", look.board),
 
@@ -53,7 +52,7 @@ const ROWS: CommandRow[] = [
 
   row("trace <on|off>", "prints every fact as it happens", "trace on", session.trace),
   row("interactive <on|off>", "echo, line editing and prompt", "interactive off", session.interactive),
-  always(row("login <password>", "opens a closed console; the first password given is the password", "login correct-horse", session.login)),
+  always("login <password>", "opens a closed console; the first password given is the password", "login correct-horse", session.login),
   row("logout", "closes the console", "logout", session.logout),
   row("update begin <size> <digest> [name]", "announces a new image; `npm run flash` sends it", "update begin 190000 <64 hexadecimal digits> 0.2.0", update.beginUpdate),
   row("update <offset> <piece>", "a piece of it in base64", "update 0 MTIzNDU2Nzg=", update.updatePiece),

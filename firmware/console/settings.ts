@@ -4,16 +4,16 @@ import { find, parseNumber, word } from "./words";
 
 /** How a setting is written: words, or `off` and a number of seconds. */
 interface SettingRow {
-  name: string;
+  readonly name: string;
   /** Words in the order of their values; "" where it is a number. */
-  words: string;
+  readonly words: string;
   /** `off` and seconds from least to most. */
-  least: number;
-  most: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 /** In the order of Setting. */
-const ROWS: SettingRow[] = [
+const ROWS: readonly SettingRow[] = [
   { name: "direction", words: "unset right left", least: 0, most: 0 },
   { name: "countdown", words: "", least: Limit.countdownMinS, most: Limit.countdownMaxS },
   { name: "protection", words: "off on", least: 0, most: 0 },

@@ -4,13 +4,13 @@ import { words } from "./words";
 /** One command of the console, as the table has it. */
 export interface CommandRow {
   /** One or two words, and the arguments: `<…>` must be given, `[…]` may be. */
-  usage: string;
-  about: string;
-  example: string;
+  readonly usage: string;
+  readonly about: string;
+  readonly example: string;
   /** Answers while the console is closed. */
-  always: boolean;
+  readonly always: boolean;
   /** @returns "" or the words of an error line */
-  run: (this: void, c: Console, args: string[]) => string;
+  readonly run: (this: void, c: Console, args: string[]) => string;
 }
 
 /** All commands. A row is not kept: it may be made anew for each question. */

@@ -18,13 +18,13 @@ import { clearDigits, enter, goDark, isDigit } from "./wake";
 /** One phase of the keypad. */
 interface PhaseRow {
   /** As `status` tells it. */
-  name: string;
+  readonly name: string;
   /** K1: the keys that do something now. */
-  lit: (this: void, s: Lock) => number;
+  readonly lit: (this: void, s: Lock) => number;
   /** What a lit key does; one that is not lit never gets here. */
-  key: (this: void, s: Lock, out: Out, key: number) => void;
+  readonly key: (this: void, s: Lock, out: Out, key: number) => void;
   /** How the phase begins when a menu opens it. @param operand of the menu's row @returns false when it cannot */
-  begin: (this: void, s: Lock, out: Out, operand: number) => boolean;
+  readonly begin: (this: void, s: Lock, out: Out, operand: number) => boolean;
 }
 
 function dark(): number {
@@ -215,7 +215,7 @@ function row(name: string, lit: PhaseRow["lit"], key: PhaseRow["key"], begin: Ph
 }
 
 /** In the order of Phase. */
-export const PHASES: PhaseRow[] = [
+export const PHASES: readonly PhaseRow[] = [
   row("dark", dark, noKey, begun),
   row("installing", onlyOk, installing, begun),
   row("direction", litDirections, choosingDirection, begun),

@@ -46,7 +46,7 @@ function findForbidden(tree: AnyNode): Fault[] {
 }
 
 /** @returns a function that names the source line of a place in the emitted file. */
-function placeFinder(map: string): (at: { line: number; column: number }) => string {
+export function placeFinder(map: string): (at: { line: number; column: number }) => string {
   if (map === "") return (at) => `line ${at.line}`;
   const sources = new SourceMap(JSON.parse(map));
   return (at) => {

@@ -125,7 +125,17 @@ function deviant(node: AnyNode): string | null {
   return null;
 }
 
+/** @returns what is wrong with the first character of a text that is none of the device's, in the words of the Lua build */
+export function noByte(text: string): string | null {
+  const found = text.match(/[^\0-\xff]/u);
+  return found === null ? null : `the character "${found[0]}" is no byte: on the device a text holds bytes only`;
+}
+
+function wideCharacter(node: AnyNode): string | null {
+  return node.type === "Literal" && typeof node.value === "string" ? noByte(node.value) : null;
+}
+
 export const rules: Rule[] = [
   forbiddenMember, forbiddenGlobal, longName, reservedName, label, defaultInTheMiddle, regularExpression, setLength, sizedArray,
-  propertyName, isAccessor, deviant,
+  propertyName, isAccessor, deviant, wideCharacter,
 ];

@@ -5,10 +5,11 @@ import { rollup, Plugin } from "rollup";
 import { minify } from "terser";
 import ts from "typescript";
 import { failOn, readConfig } from "./compiler";
-import { checkEspruino } from "./espruino-check";
+import { checkEspruino, placeFinder } from "./espruino-check";
 import { reservedWords } from "./espruino-rules";
 import { writeEntry } from "./entry";
 import { closeFinalReturns } from "./final-returns";
+import { checkMadeAnew, readonlyLists } from "./made-anew";
 import { sliceBundle, sliceNames } from "./slices";
 import { ImageName, products, root } from "./sources";
 import { UserError } from "./user-error";
@@ -21,19 +22,22 @@ interface Compiled {
 /** @returns the files to write, by name. */
 export async function buildEspruino(image: ImageName): Promise<Record<string, string>> {
   const entry = writeEntry(image, "espruino");
-  const compiled = compile(entry);
-  const bundled = await bundle(compiled, entry.replace(/\.ts$/, ".js"));
+  const { files, readonly } = compile(entry);
+  const bundled = await bundle(files, entry.replace(/\.ts$/, ".js"));
   const shaped = await shape(bundled);
   checkEspruino(shaped.code, shaped.map);
-  return { [products.espruino]: sliceBundle(shaped.code) };
+  const place = placeFinder(shaped.map);
+  return { [products.espruino]: sliceBundle(shaped.code, ({ loc }) => loc !== undefined && loc !== null && readonly.has(place(loc.start))) };
 }
 
-function compile(entry: string): Map<string, Compiled> {
+/** @returns also the places of lists that are declared readonly */
+function compile(entry: string): { files: Map<string, Compiled>; readonly: Set<string> } {
   const { options } = readConfig("hal/platform/espruino/tsconfig.json");
   // Nothing is written: the compiled files go straight to the bundler.
   options.outDir = undefined;
   const program = ts.createProgram([entry, join(root, "hal/platform/espruino/espruino.d.ts")], options);
   failOn(ts.getPreEmitDiagnostics(program));
+  checkMadeAnew(program);
   const files = new Map<string, Compiled>();
   const result = program.emit(undefined, (path, text) => {
     const file = path.replace(/\.map$/, "");
@@ -41,7 +45,7 @@ function compile(entry: string): Map<string, Compiled> {
     files.set(file, path.endsWith(".map") ? { ...known, map: text } : { ...known, code: text });
   });
   failOn(result.diagnostics);
-  return files;
+  return { files, readonly: readonlyLists(program) };
 }
 
 /** Hands the compiled files to the bundler. */

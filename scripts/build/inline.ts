@@ -19,6 +19,12 @@ export interface Small {
   effect: Effect;
 }
 
+export interface Smalls {
+  found: ReadonlyMap<string, Small>;
+  /** Names of the members that objects of the bundle are given. */
+  members: ReadonlySet<string>;
+}
+
 /** What an expression does besides having a value. */
 enum Effect { None, Writes, Calls }
 
@@ -29,26 +35,37 @@ const longest = 140;
 const cheap = 12;
 
 /** @param constants are not left in the text either, so they may be hidden where they are used */
-export function findSmall(statements: AnyNode[], constants: { has(name: string): boolean }): Map<string, Small> {
+export function findSmall(statements: AnyNode[], constants: { has(name: string): boolean }): Smalls {
   const declared = new Map(statements.flatMap((one) => (one.type === "FunctionDeclaration" ? [[(one.id as Identifier).name, one as FunctionDeclaration]] : [])));
   const isReplaced = (name: string): boolean => declared.has(name) || constants.has(name);
+  const members = new Set(statements.flatMap(membersIn));
   const found = new Map<string, Small>();
   const tried = new Set<string>();
-  const find: Find = (name) => {
+  const looking = new Set<string>();
+  const circular = new Set<string>();
+  const find: Known["find"] = (name) => {
     const declaration = declared.get(name);
+    // Each written out in the other there would be no end.
+    if (looking.has(name)) circular.add(name);
     if (declaration === undefined || tried.has(name)) return found.get(name);
     tried.add(name);
-    const small = smallOf(declaration, isReplaced, find);
-    if (small !== null) found.set(name, small);
-    return small ?? undefined;
+    looking.add(name);
+    const small = smallOf(declaration, isReplaced, { find, members });
+    looking.delete(name);
+    if (small === null || circular.has(name)) return undefined;
+    found.set(name, small);
+    return small;
   };
   for (const name of declared.keys()) find(name);
-  return found;
+  return { found, members };
 }
 
-type Find = (name: string) => Small | undefined;
+interface Known {
+  find: (name: string) => Small | undefined;
+  members: ReadonlySet<string>;
+}
 
-function smallOf(declaration: FunctionDeclaration, isReplaced: (name: string) => boolean, find: Find): Small | null {
+function smallOf(declaration: FunctionDeclaration, isReplaced: (name: string) => boolean, { find, members }: Known): Small | null {
   const { body } = declaration.body;
   const [first] = body;
   const returns = body.length === 1 && first.type === "ReturnStatement" && (first.argument ?? null) !== null;
@@ -61,7 +78,7 @@ function smallOf(declaration: FunctionDeclaration, isReplaced: (name: string) =>
   const own = (declaration.id as Identifier).name;
   if (expressions.some(holdsFunction) || names.some(({ name }) => name === own || name === "arguments") || written.some((name) => params.includes(name))) return null;
   // What it calls may be written out in it.
-  const effect = Math.max(...expressions.map((one) => effectIn(one, (name) => (params.includes(name) ? undefined : find(name)))));
+  const effect = Math.max(...expressions.map((one) => effectIn(one, { find: (name) => (params.includes(name) ? undefined : find(name)), members })));
   const uses = names.filter(({ name }) => params.includes(name));
   const others = names.map(({ name }) => name).filter((name) => !params.includes(name));
   const free = others.flatMap((name) => (isReplaced(name) ? find(name)?.free ?? [] : [name]));
@@ -69,8 +86,8 @@ function smallOf(declaration: FunctionDeclaration, isReplaced: (name: string) =>
 }
 
 /** @returns the call of a small function, where it may be written out. */
-export function callOf({ name, node, around, hidden }: Reference, smalls: Map<string, Small>): { small: Small; call: CallExpression } | null {
-  const small = smalls.get(name);
+export function callOf({ name, node, around, hidden }: Reference, { found, members }: Smalls): { small: Small; call: CallExpression } | null {
+  const small = found.get(name);
   if (small === undefined) return null;
   const [call, outer, ...further] = around;
   if (call.type !== "CallExpression" || call.callee !== node || call.arguments.length !== small.params.length) return null;
@@ -80,7 +97,7 @@ export function callOf({ name, node, around, hidden }: Reference, smalls: Map<st
   const fits = call.arguments.every((argument, i) => {
     const used = small.uses.filter(({ name }) => name === small.params[i]);
     if (argument.type === "Identifier") return small.effect === Effect.None || (hidden.has(argument.name) && isSafe(argument.name, small.effect, top));
-    return isEasy(argument as AnyNode, small, used, (called) => (hidden.has(called) ? undefined : smalls.get(called)));
+    return isEasy(argument as AnyNode, small, used, { find: (called) => (hidden.has(called) ? undefined : found.get(called)), members });
   });
   return fits ? { small, call } : null;
 }
@@ -91,17 +108,23 @@ function isSafe(name: string, effect: Effect, top: AnyNode): boolean {
 }
 
 /** Is it the same whether it is worked out before the call, or where it is used? */
-function isEasy(argument: AnyNode, small: Small, used: Identifier[], find: Find): boolean {
+function isEasy(argument: AnyNode, small: Small, used: Identifier[], known: Known): boolean {
   if (argument.type === "Literal") return true;
-  if (holdsFunction(argument) || effectIn(argument, find) !== Effect.None) return false;
-  if (used.length > 1 && argument.end - argument.start > cheap) return false;
-  return small.effect === Effect.None || (small.effect === Effect.Writes && used.length === 1 && isBeforeWrites(used[0], small.expressions[0]));
+  if (holdsFunction(argument) || effectIn(argument, known) !== Effect.None) return false;
+  if (used.length > 1 && (argument.end - argument.start > cheap || makesObject(argument))) return false;
+  return small.effect === Effect.None || (small.effect === Effect.Writes && used.length === 1 && isBeforeWrites(used[0], small.expressions[0], known.members));
 }
 
 /** In `o.x = a` the `a` is worked out before anything is written. */
-function isBeforeWrites(use: Identifier, first: AnyNode): boolean {
+function isBeforeWrites(use: Identifier, first: AnyNode, members: ReadonlySet<string>): boolean {
+  const known: Known = { find: () => undefined, members };
   return first.type === "AssignmentExpression" && use.start >= first.right.start && use.end <= first.right.end
-    && effectIn(first.right, () => undefined) === Effect.None && effectIn(first.left, () => undefined) === Effect.None;
+    && effectIn(first.right, known) === Effect.None && effectIn(first.left, known) === Effect.None;
+}
+
+/** Twice made it would be two; a function may return one. */
+function makesObject(node: AnyNode): boolean {
+  return node.type === "ArrayExpression" || node.type === "ObjectExpression" || (node.type === "CallExpression" && node.callee.type === "Identifier") || children(node).some(makesObject);
 }
 
 function holdsFunction(node: AnyNode): boolean {
@@ -123,18 +146,35 @@ function writtenIn(node: AnyNode): string[] {
   return [...target?.type === "Identifier" ? [target.name] : [], ...children(node).flatMap(writtenIn)];
 }
 
-/** Of the language's own: they change nothing. */
-const harmless = new Set(["charCodeAt", "charAt", "substring", "fromCharCode", "floor", "abs", "min", "max", "round", "toString"]);
-
-function effectIn(node: AnyNode, find: Find): Effect {
-  return Math.max(ownEffect(node, find), ...children(node).map((one) => effectIn(one, find)));
+/** Members that objects are given: as `{name: …}` or `o.name = …`. */
+function membersIn(node: AnyNode): string[] {
+  const member = node.type === "AssignmentExpression" && node.left.type === "MemberExpression" && !node.left.computed ? node.left.property : node.type === "Property" ? node.key : null;
+  const name = member?.type === "Identifier" ? [member.name] : member?.type === "Literal" ? [String(member.value)] : [];
+  return [...name, ...children(node).flatMap(membersIn)];
 }
 
-function ownEffect(node: AnyNode, find: Find): Effect {
+/** Of the language's own, they change nothing: of its objects, and of texts and numbers. */
+const harmless: { [object: string]: string[] | undefined } = { Math: ["floor", "abs", "min", "max", "round"], String: ["fromCharCode"] };
+const harmlessOfValues = new Set(["charCodeAt", "charAt", "substring", "toString"]);
+
+/** A method of a text or number is known by its name only where no object of ours has one of that name. */
+function isHarmless(callee: AnyNode, members: ReadonlySet<string>): boolean {
+  if (callee.type !== "MemberExpression" || callee.computed) return false;
+  const { name } = callee.property as Identifier;
+  if (harmlessOfValues.has(name)) return !members.has(name);
+  return callee.object.type === "Identifier" && Object.hasOwn(harmless, callee.object.name) && harmless[callee.object.name]?.includes(name) === true;
+}
+
+function effectIn(node: AnyNode, known: Known): Effect {
+  return Math.max(ownEffect(node, known), ...children(node).map((one) => effectIn(one, known)));
+}
+
+function ownEffect(node: AnyNode, { find, members }: Known): Effect {
   if (node.type === "AssignmentExpression" || node.type === "UpdateExpression") return Effect.Writes;
+  if (node.type === "UnaryExpression" && node.operator === "delete") return Effect.Writes;
   if (node.type === "NewExpression") return Effect.Calls;
   if (node.type !== "CallExpression") return Effect.None;
   const { callee } = node;
   if (callee.type === "Identifier") return find(callee.name)?.effect ?? Effect.Calls;
-  return callee.type === "MemberExpression" && !callee.computed && harmless.has((callee.property as Identifier).name) ? Effect.None : Effect.Calls;
+  return isHarmless(callee as AnyNode, members) ? Effect.None : Effect.Calls;
 }

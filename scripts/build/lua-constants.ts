@@ -1,6 +1,7 @@
 /** Which variables at the top of the Lua modules never change, and how little of them must be kept. */
 import * as lua from "typescript-to-lua";
-import { Binding, meaningOf, Modules } from "./lua-modules";
+import { Binding, meaningOf, Module, Modules } from "./lua-modules";
+import { Hidden, rewrite } from "./lua-scopes";
 import { lengthOf, pathOf, Uses } from "./lua-uses";
 
 export type Value = string | number | boolean;
@@ -8,12 +9,16 @@ export type Value = string | number | boolean;
 /** A value that is known now; a function; a table that nobody changes; or another name of one of them. */
 export type Constant = { value: Value } | { made: lua.FunctionExpression } | { table: lua.TableExpression } | { same: Binding };
 
-const nothingHidden: ReadonlySet<string> = new Set();
+const nothingHidden: Hidden = new Set();
 
-/** @returns by variable; what is missing there is kept. */
+/**
+ * @param isReadonly tells a list that is declared so with all that is in it
+ * @returns by variable; what is missing there is kept.
+ */
 export function findConstants(modules: Modules, uses: Uses, isReadonly: (file: string, name: string) => boolean): Map<Binding, Constant> {
   const found = new Map<Binding, Constant>();
   const looked = new Set<Binding>();
+  const isReadonlyList = ({ module, name }: Binding): boolean => isReadonly(module.file, name);
   const look = (binding: Binding): Constant | undefined => {
     if (looked.has(binding)) return found.get(binding);
     looked.add(binding);
@@ -29,30 +34,72 @@ export function findConstants(modules: Modules, uses: Uses, isReadonly: (file: s
     if (value !== undefined) return { value };
     if (!lua.isTableExpression(first) || first.fields.length === 0 || uses.changed.has(binding)) return undefined;
     const isListOrRecord = first.fields.every(({ key }) => key === undefined) || first.fields.every(({ key }) => key !== undefined && lua.isStringLiteral(key));
-    const isGiven = uses.whole.has(binding) && !isReadonly(binding.module.file, binding.name);
-    return isListOrRecord && !isGiven && isMadeOf(binding, first) ? { table: first } : undefined;
+    // What can be changed by another name, or told from another one like it, is made anew only where nobody can.
+    const isOpen = uses.whole.has(binding) || first.fields.some(({ value }) => holdsObject(value));
+    return isListOrRecord && (!isOpen || isReadonlyList(binding)) && isMadeOf(binding.module, first) ? { table: first } : undefined;
   };
   const valueMeant = (binding: Binding, node: lua.Expression): Value | undefined => {
     const meant = meaningOf(modules, binding.module, node, nothingHidden);
     const constant = meant === null ? undefined : look(meant);
     return constant !== undefined && "value" in constant ? constant.value : undefined;
   };
-  /** Made anew for each use it is the same: literals, constants, functions, and calls of functions with such. */
-  const isMadeOf = (binding: Binding, node: lua.Expression): boolean => {
-    const isMade = (one: lua.Expression): boolean => isMadeOf(binding, one);
-    const meant = meaningOf(modules, binding.module, node, nothingHidden);
-    if (meant !== null) return look(meant) !== undefined;
-    if (lua.isFunctionExpression(node) || lua.isLiteral(node)) return true;
-    if (lua.isTableExpression(node)) return node.fields.every(({ key, value }) => (key === undefined || isMade(key)) && isMade(value));
-    if (lua.isUnaryExpression(node)) return isMade(node.operand);
-    if (lua.isBinaryExpression(node)) return isMade(node.left) && isMade(node.right);
-    if (lua.isTableIndexExpression(node)) return /^(string|bit)\./.test(pathOf(node)) || (isMade(node.table) && isMade(node.index));
-    return lua.isCallExpression(node) && isMade(node.expression) && node.params.every(isMade);
-  };
+  const isMadeOf = newMaking(modules, look);
   for (const { names, exports } of modules.values()) {
     for (const one of [...names.values(), ...exports.values()]) if ("module" in one) look(one);
   }
   return found;
+}
+
+/** Of Lua itself: what they return is no table. */
+const ofLua = /^(string|bit)\./;
+
+/** A variable that is named is none: as a whole it is kept, or declared readonly itself. */
+function holdsObject(node: lua.Expression): boolean {
+  let holds = false;
+  rewrite(node, (one) => {
+    if (lua.isFunctionExpression(one)) return one;
+    holds ||= lua.isTableExpression(one) || (lua.isCallExpression(one) && !ofLua.test(pathOf(one.expression)));
+    return null;
+  });
+  return holds;
+}
+
+/** @returns what tells whether an expression, made anew for each use, is the same: literals, constants, functions, and calls of functions that do no more than put such together. */
+function newMaking(modules: Modules, look: (binding: Binding) => Constant | undefined): (module: Module, node: lua.Expression) => boolean {
+  const plain = new Map<lua.FunctionExpression, boolean>();
+  const isPlain = (module: Module, made: lua.FunctionExpression): boolean => {
+    const known = plain.get(made);
+    if (known !== undefined) return known;
+    // One that comes back to itself is none.
+    plain.set(made, false);
+    const [first] = made.body.statements;
+    const values = first !== undefined && lua.isReturnStatement(first) ? first.expressions : [];
+    const isPut = values.length === 1 && isMadeOf(module, values[0], new Set(made.params?.map(({ text }) => text)));
+    plain.set(made, isPut);
+    return isPut;
+  };
+  const isPlainAt = (binding: Binding | null): boolean => {
+    const constant = binding === null ? undefined : look(binding);
+    if (binding === null || constant === undefined) return false;
+    return "same" in constant ? isPlainAt(constant.same) : "made" in constant && isPlain(binding.module, constant.made);
+  };
+  /** @param params of the function that it stands in, if it stands in one */
+  const isMadeOf = (module: Module, node: lua.Expression, params?: Hidden): boolean => {
+    const isMade = (one: lua.Expression): boolean => isMadeOf(module, one, params);
+    const meantBy = (one: lua.Expression): Binding | null => meaningOf(modules, module, one, params ?? nothingHidden);
+    const meant = meantBy(node);
+    if (meant !== null) return look(meant) !== undefined;
+    if (lua.isIdentifier(node)) return params?.has(node.text) === true;
+    // What it remembers in a parameter would be forgotten.
+    if (lua.isFunctionExpression(node)) return params === undefined;
+    if (lua.isLiteral(node)) return true;
+    if (lua.isTableExpression(node)) return node.fields.every(({ key, value }) => (key === undefined || isMade(key)) && isMade(value));
+    if (lua.isUnaryExpression(node)) return isMade(node.operand);
+    if (lua.isBinaryExpression(node)) return isMade(node.left) && isMade(node.right);
+    if (lua.isTableIndexExpression(node)) return isMade(node.table) && isMade(node.index);
+    return lua.isCallExpression(node) && (ofLua.test(pathOf(node.expression)) || isPlainAt(meantBy(node.expression))) && node.params.every(isMade);
+  };
+  return isMadeOf;
 }
 
 type Known = (node: lua.Expression) => Value | undefined;

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { playLua } from "../../test/engines/lua/play";
+import { freshImage } from "./build";
+import { lockImage, products } from "./sources";
 
 test("functions call each other and themselves, are handed about as values, and none is kept", () => {
   const { out, kept } = playLua({ main: `
@@ -68,17 +72,17 @@ test("an element of a list that is only read is made when it is asked for: numbe
   const { out, kept } = playLua({
     main: `
     import { rows } from "./rows";
-    const lists = [[1, 2], [3, 4]];
+    const lists: readonly (readonly number[])[] = [[1, 2], [3, 4]];
     function f(i: number): void { out(rows[i].f(rows[i].n), lists[i][1], rows.length, lists[i].length); }
     f(0);
     f(1);
     for (let i = 0; i < rows.length; i++) out(rows[i].n, lists[0][i]);`,
     rows: `
     const one = 5;
-    interface Row { n: number; f: (this: void, n: number) => number }
+    interface Row { readonly n: number; readonly f: (this: void, n: number) => number }
     function row(n: number, f: (this: void, n: number) => number): Row { return { n, f }; }
     function inc(n: number): number { return n + one; }
-    export const rows: Row[] = [row(one, inc), row(6, (n) => -n)];`,
+    export const rows: readonly Row[] = [row(one, inc), row(6, (n) => -n)];`,
   });
   expect([out, kept]).toEqual([["10 2 2 2", "-6 4 2 2", "5 1", "6 2"], 0]);
 });
@@ -107,6 +111,61 @@ test("a list that is written, handed on, or made of what changes, is kept", () =
   expect([out, kept]).toEqual([["5 6 9 1 0 2 3 6 4"], 10]);
 });
 
+describe("a list whose elements are tables or calls is made anew only where nobody can tell", () => {
+  test("kept where it is not declared readonly: elements changed by another name, handed on; members of an object too", () => {
+    const { out, kept } = playLua({ main: `
+      const changed = [{ n: 1 }];
+      const handed = [[1], [1]];
+      const inner = [1];
+      const named = [inner];
+      const all = { list: [1] };
+      function mark(row: number[]): void { row[0] = 9; }
+      function f(): void {
+        const row = changed[0];
+        row.n = 2;
+        mark(handed[1]);
+        const one = named[0];
+        one[0] = 5;
+        const list = all.list;
+        list[0] = 6;
+        out(changed[0].n, handed[1][0], named[0][0], all.list[0]);
+      }
+      f();` });
+    expect([out, kept]).toEqual([["2 9 5 6"], 5]);
+  });
+
+  test("kept though it is declared readonly: calls of functions that do more than put together what they are given", () => {
+    const { out, kept } = playLua({ main: `
+      interface Row { readonly n: number }
+      interface Counter { readonly next: (this: void) => number }
+      let n = 0;
+      let m = 0;
+      function bump(by: number): Row { n = n + by; return { n }; }
+      const bumped: readonly Row[] = [bump(1), bump(2)];
+      function newCounter(from: number): Counter { return { next: () => { from = from + 1; return from; } }; }
+      const counters: readonly Counter[] = [newCounter(0)];
+      function called(f: (this: void) => number): Row { return { n: f() }; }
+      function f(): number { return 1; }
+      const rows: readonly Row[] = [called(() => { m = m + 1; return m; })];
+      function a(from: number): Row { return from === 0 ? { n: from } : b(from); }
+      function b(from: number): Row { return a(from - 1); }
+      const circle: readonly Row[] = [a(3)];
+      out(bumped[1].n, n, counters[0].next());
+      out(counters[0].next(), rows[0].n, rows[0].n + f(), circle[0].n);` });
+    expect([out, kept]).toEqual([["3 3 1", "2 1 2 0"], 6]);
+  });
+
+  test("calls of functions that only return what they are given: declared readonly, none kept", () => {
+    const { out, kept } = playLua({ main: `
+      interface Row { readonly n: number; readonly of: readonly number[] }
+      function row(n: number, of: readonly number[]): Row { return { n, of }; }
+      function two(n: number): Row { return row(n * 2, [n, -n]); }
+      const rows: readonly Row[] = [two(1), two(2)];
+      out(rows[1].n, rows[1].of[1]);` });
+    expect([out, kept]).toEqual([["4 -2"], 0]);
+  });
+});
+
 test("a list that is declared readonly is handed on anew", () => {
   const { out, kept } = playLua({ main: `
     const list: readonly number[] = [4, 5];
@@ -118,4 +177,10 @@ test("a list that is declared readonly is handed on anew", () => {
 test("what only another module declares is refused", () => {
   expect(() => playLua({ main: 'import { f } from "./b";\nf();', b: 'export { f } from "./c";', c: "export function f(): void { out(1); }" }))
     .toThrow(/b\.ts does not itself declare "f": import it from where it is declared/);
+});
+
+test("no list of the lock's own with rows in it is kept in memory: each is declared readonly", () => {
+  const image = readFileSync(join(freshImage(lockImage("sim")), products.lua53), "utf8");
+  expect(image).toContain("____kept0");
+  expect(image.match(/____kept\d+ = \{\s*(\{|new\().{0,80}/g)).toBeNull();
 });

@@ -8,6 +8,7 @@ import { readModules } from "./lua-modules";
 import { markMembers, memberGroups, readonlyLists } from "./lua-names";
 import { packRecords } from "./lua-records";
 import { isSlice, sliceModules } from "./lua-slices";
+import { checkMadeAnew } from "./made-anew";
 import { ImageName, products, readBoard, root } from "./sources";
 import { UserError } from "./user-error";
 
@@ -35,6 +36,7 @@ export function compileLua(entry: string, declarations: string, version: "5.1" |
   };
   const program = ts.createProgram([entry, declarations], all);
   failOn(ts.getPreEmitDiagnostics(program));
+  checkMadeAnew(program);
   const files = new Map<string, tstl.File>();
   // Nothing is printed module by module: what one is made of is gathered, and printed as a whole.
   const gather: tstl.Printer = (_program, _host, name, file) => {

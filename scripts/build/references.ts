@@ -28,11 +28,12 @@ export function findReferences(statements: AnyNode[]): Reference[] {
   return found.sort((a, b) => a.node.start - b.node.start);
 }
 
-/** The names that a function or a `catch` brings for what is within. */
+/** The names that a function or a `catch` brings for what is within; a function expression its own too. */
 function namesOf(node: AnyNode): string[] {
   if (isFunction(node)) {
-    const { params, body } = node as unknown as { params: Identifier[]; body: { body: AnyNode[] } };
-    return [...params.map((one) => one.name), ...declaredIn(body.body)];
+    const { id, params, body } = node as unknown as { id: Identifier | null; params: Identifier[]; body: { body: AnyNode[] } };
+    const own = node.type === "FunctionExpression" && id !== null ? [id.name] : [];
+    return [...own, ...params.map((one) => one.name), ...declaredIn(body.body)];
   }
   return node.type === "CatchClause" && node.param ? [(node.param as Identifier).name] : [];
 }

@@ -9,7 +9,7 @@
  */
 import { AnyNode, Identifier, MemberExpression, ObjectExpression, parse, Program } from "acorn";
 import { Constant, findConstants } from "./constants";
-import { callOf, findSmall, Small } from "./inline";
+import { callOf, findSmall, Small, Smalls } from "./inline";
 import { pretokenise } from "./pretokenise";
 import { findReferences, Reference } from "./references";
 
@@ -34,11 +34,15 @@ interface Slice {
 /** Code of the image, what stands there as it is, and the places of slices: as two arguments, as the first alone, or as an entry of a directory. */
 type Piece = string | { raw: string } | { slice: Slice; as: "arguments" | "start" | "entry" };
 
-/** @param code one IIFE, as the bundler makes it. @returns length of the program, program, slices: characters 0–255 */
-export function sliceBundle(code: string): string {
+/**
+ * @param code one IIFE, as the bundler makes it
+ * @param isReadonly tells a list that is declared so with all that is in it, by its name where it is declared
+ * @returns length of the program, program, slices: characters 0–255
+ */
+export function sliceBundle(code: string, isReadonly: (name: Identifier) => boolean): string {
   const statements = bodyOfIife(code);
   const references = findReferences(statements);
-  const constants = findConstants(statements, references, code);
+  const constants = findConstants(statements, references, code, isReadonly);
   const slices: Slice[] = [];
   const add = (slice: Slice): Slice => {
     slices.push(slice);
@@ -71,7 +75,7 @@ interface Replacements {
   references: Reference[];
   whole: Map<string, Piece[]>;
   lists: Map<string, List>;
-  small: Map<string, Small>;
+  small: Smalls;
   add: (slice: Slice) => Slice;
 }
 
@@ -150,7 +154,7 @@ function valueIn(r: Replacements, { properties }: ObjectExpression, member: stri
 }
 
 function bodyOfIife(code: string): AnyNode[] {
-  const [statement] = (parse(code, { ecmaVersion: 5 }) as Program).body;
+  const [statement] = (parse(code, { ecmaVersion: 5, locations: true }) as Program).body;
   const call = statement.type === "ExpressionStatement" && statement.expression.type === "CallExpression" ? statement.expression.callee : null;
   if (call === null || call.type !== "FunctionExpression") throw new Error("the bundle is not one function that is called");
   return call.body.body as AnyNode[];

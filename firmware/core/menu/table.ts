@@ -10,14 +10,14 @@ import { Codes, Field, hasRoom, userField } from "../users/table";
  */
 export interface MenuEntry {
   /** The menu it stands in. */
-  menu: Phase;
-  key: number;
+  readonly menu: Phase;
+  readonly key: number;
   /** The phase it leads to, the level that is told, and the prompt. */
-  phase: Phase;
-  level: MenuLevel;
-  prompt: Prompt;
+  readonly phase: Phase;
+  readonly level: MenuLevel;
+  readonly prompt: Prompt;
   /** What the phase is to do it with: a role, a sensor, or 0. */
-  operand: number;
+  readonly operand: number;
 }
 
 function entry(menu: Phase, key: number, phase: Phase, level: MenuLevel, prompt: Prompt, operand: number): MenuEntry {
@@ -27,7 +27,7 @@ function entry(menu: Phase, key: number, phase: Phase, level: MenuLevel, prompt:
 /** The operand of "add passcode". */
 const PASSCODE = Sensor.Count;
 
-export const MENU: MenuEntry[] = [
+export const MENU: readonly MenuEntry[] = [
   entry(Phase.MainMenu, 1, Phase.Credentials, MenuLevel.Credentials, Prompt.CredentialMenu, Role.Admin),
   entry(Phase.MainMenu, 2, Phase.Credentials, MenuLevel.Credentials, Prompt.CredentialMenu, Role.User),
   entry(Phase.MainMenu, 3, Phase.Deleting, MenuLevel.Delete, Prompt.EnterNumber, 0),

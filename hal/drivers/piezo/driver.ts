@@ -12,7 +12,7 @@ const enum Figure {
 }
 
 /** Pairs of hertz (0 = pause) and milliseconds, by `Beep` (K3: success one long, failure three short). */
-const BEEPS: number[][] = [
+const BEEPS: readonly (readonly number[])[] = [
   [],
   [Figure.BeepHz, 30],
   [Figure.BeepHz, 300],

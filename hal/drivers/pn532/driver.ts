@@ -37,7 +37,7 @@ const enum Figure {
 const enum Step { Firmware, Sam, Retries, Look, RadioOff }
 
 const COMMANDS = [Command.GetFirmware, Command.SamConfiguration, Command.RfConfiguration, Command.ListTargets, Command.RfConfiguration];
-const DATA: number[][] = [[], [1, 0x14, 1], [5, 0xff, 1, 2], [1, 0], [1, 0]];
+const DATA: readonly (readonly number[])[] = [[], [1, 0x14, 1], [5, 0xff, 1, 2], [1, 0], [1, 0]];
 
 const enum Phase { Waking, Asked, Idle, Resting }
 

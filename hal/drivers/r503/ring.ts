@@ -10,7 +10,7 @@ const enum Aura { Red = 1, Blue, Purple, Green, Yellow }
 const enum Bln { Blue = 1, Green, Cyan, Red, Purple, Yellow }
 
 // In the order of `Ring`.
-const AURA = [
+const AURA: readonly (readonly number[])[] = [
   [Light.Off, 0, Aura.Red, 0],
   [Light.On, 0, Aura.Blue, 0],
   [Light.On, 0, Aura.Green, 0],
@@ -18,7 +18,7 @@ const AURA = [
   [Light.Breathe, 100, Aura.Blue, 0],
   [Light.On, 0, Aura.Yellow, 0],
 ];
-const BLN = [
+const BLN: readonly (readonly number[])[] = [
   [Light.Off, 0, 0, 0],
   [Light.On, Bln.Blue, Bln.Blue, 0],
   [Light.On, Bln.Green, Bln.Green, 0],
