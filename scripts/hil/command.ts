@@ -1,27 +1,25 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Board } from "../../hal/board";
-import { readBoard } from "../build/sources";
 import { UserError } from "../build/user-error";
-import { projectEngines, referenceEngine } from "../scenario/engines";
-import { allScenarios, findScenarios, plainName } from "../scenario/files";
+import { openBoard, projectEngines, referenceEngine } from "../scenario/engines";
+import { allScenarios, plainName, scenarioFolder } from "../scenario/files";
 import { parseCommandLine } from "../scenario/options";
 import { describeShrunk, shrink } from "../scenario/shrink";
-import { openLine } from "../serial/open";
 import { logText } from "../trace/log";
 import { vcdText } from "../trace/vcd";
-import { coverageTable, longestMs } from "./coverage";
+import { coverageTable } from "./coverage";
 import { buildHelperImage } from "./helper-image";
 import { junit } from "./junit";
-import { LockBench } from "./lock-bench";
-import { readRig, Rig } from "./rig";
-import { HilOptions, HilResult, runOnBench, Seat } from "./run";
-import { VirtualProcess } from "./virtual";
+import { Plan, planOf } from "./plan";
+import { Round } from "./round";
+import { delay, HilResult } from "./run";
 
 export const usage = `Usage: npm run hil -- --board <name> --port <tty> [--rig <file>] [options] [scenarios …]
        npm run hil -- --virtual <engine> [options] [scenarios …]
        npm run hil -- --helper
-Plays scenario files (default ${allScenarios}) on a board, in real time, through its console.
+Plays scenario files (default ${allScenarios}; names are looked for below ${scenarioFolder} too) on a
+board, in real time, through its console.
   --port <tty>         where the console is: a serial port, a pseudo-terminal or tcp://<host>:<port>
   --rig <file>         how the bench reaches the world around the lock: a file, or a name of
                        board-configs/rigs; what the bench cannot do is skipped
@@ -38,33 +36,20 @@ Plays scenario files (default ${allScenarios}) on a board, in real time, through
   --coverage           prints the table of test/README.md: which rules are shown on a bench
   --help
 What fails while this machine is too slow for real time is played twice more, and is "slow" if it goes on so.
-Exit code: 0 all that were played passed, 1 some failed, 2 the command line or the bench is wrong,
-3 none failed, and some were slow.`;
+Where the bench cannot go on, or at Ctrl-C, what there is by then is told and written.
+Exit code: 0 all that were played passed, 1 some failed, 2 the command line is wrong, the bench stopped,
+or nothing could be played, 3 none failed, and some were slow.`;
 
 export interface Out { write(text: string): void; complain(text: string): void; terminal: boolean }
-
-interface Plan {
-  board: Board;
-  rig: Rig | null;
-  rigName: string;
-  virtual: string | null;
-  port: string;
-  files: string[];
-  jobs: number;
-  options: HilOptions;
-  junit: string | null;
-  log: string | null;
-  vcd: string | null;
-}
 
 const known = {
   board: true, port: true, rig: true, virtual: true, jobs: true, password: true, all: false, junit: true, log: true, vcd: true, helper: false, coverage: false, help: false,
 };
-const mostJobs = 64;
-const mostPlays = 3;
+/** What ends a run from outside. */
+const signals = ["SIGINT", "SIGTERM"] as const;
 
-/** @returns the exit code */
-export async function hilCommand(args: readonly string[], out: Out): Promise<number> {
+/** @param from where signals come from @returns the exit code */
+export async function hilCommand(args: readonly string[], out: Out, from: NodeJS.EventEmitter = process): Promise<number> {
   try {
     const { options, rest } = parseCommandLine(args, known);
     if (options.has("help")) {
@@ -80,11 +65,9 @@ export async function hilCommand(args: readonly string[], out: Out): Promise<num
       out.write(coverageTable());
       return 0;
     }
-    const plan = planOf(options, rest, out);
-    const results = await carryOut(plan, out);
-    if (plan.junit !== null) writeFileSync(plan.junit, junit(`${plan.board.name} on ${plan.virtual ?? plan.port}`, results));
-    const is = (wanted: HilResult["outcome"]): boolean => results.some(({ outcome }) => outcome === wanted);
-    return is("failed") ? 1 : is("slow") ? 3 : 0;
+    const plan = planOf(options, rest, out.terminal);
+    if (plan.virtual !== null) await load(plan.virtual, plan.board);
+    return await carryOut(plan, out, from);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     out.complain(`${error.message}\n`);
@@ -92,124 +75,94 @@ export async function hilCommand(args: readonly string[], out: Out): Promise<num
   }
 }
 
-function planOf(options: Map<string, string>, rest: string[], out: Out): Plan {
-  const virtual = options.get("virtual") ?? null;
-  const port = options.get("port");
-  if ((virtual === null) === (port === undefined)) throw new UserError("Say where the lock is: --port <tty>, or --virtual <engine>; --help tells more.");
-  const board = options.get("board") ?? (virtual === null ? null : "sim");
-  if (board === null) throw new UserError("Say which board it is: --board <name>.");
-  const jobs = Number(options.get("jobs") ?? 1);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > mostJobs) throw new UserError(`The option --jobs is a number from 1 to ${mostJobs}.`);
-  if (jobs > 1 && virtual === null) throw new UserError("The option --jobs is for --virtual: there is one board at a port.");
-  const rigName = options.get("rig") ?? (virtual === null ? null : "full");
-  return {
-    board: readBoard(board), rig: rigName === null ? null : readRig(rigName), rigName: rigName ?? "", virtual, port: port ?? "", jobs,
-    files: findScenarios(rest.length > 0 ? rest : [allScenarios]),
-    options: { password: options.get("password") ?? null, colour: out.terminal, longestMs: options.has("all") || namesFiles(rest) ? Infinity : longestMs },
-    junit: options.get("junit") ?? null, log: options.get("log") ?? null, vcd: options.get("vcd") ?? null,
+/** Builds the image where there is one, once for all jobs. */
+async function load(name: string, board: Board): Promise<void> {
+  const engine = await projectEngines.load(name, board);
+  if (typeof engine === "string") throw new UserError(`engine ${name}: ${engine}`);
+}
+
+async function carryOut(plan: Plan, out: Out, from: NodeJS.EventEmitter): Promise<number> {
+  const { results, stopped, interrupted } = await playAll(plan, out, from);
+  const has = (...wanted: HilResult["outcome"][]): boolean => results.some(({ outcome }) => wanted.includes(outcome));
+  for (const result of results) if (result.outcome === "error") keep(result, plan);
+  saveJunit(plan, results);
+  const wasPlayed = has("passed", "failed", "slow");
+  if (stopped !== null && !wasPlayed) throw new UserError(stopped);
+  for (const result of results) if (result.outcome === "error") tell(result, out);
+  if (!interrupted && has("failed")) {
+    await askSimulator(plan, results, out);
+    saveJunit(plan, results);
+  }
+  out.write(`${summary(results)}\n`);
+  if (stopped !== null) throw new UserError(`The bench stopped: ${stopped}`);
+  if (!wasPlayed) throw new UserError("Nothing was played: this bench can play none of these scenarios.");
+  return has("failed") ? 1 : has("slow") ? 3 : 0;
+}
+
+/** With signals taken as the wish to stop and to keep what there is: npm hands one on that the terminal has given already. */
+async function playAll(plan: Plan, out: Out, from: NodeJS.EventEmitter): Promise<Round> {
+  const told = (result: HilResult): void => {
+    keep(result, plan);
+    tell(result, out);
   };
-}
-
-/** Whoever names files and no folders wants them played, however long they wait. */
-function namesFiles(names: string[]): boolean {
-  return names.length > 0 && names.every((name) => name.endsWith(".scn"));
-}
-
-async function carryOut(plan: Plan, out: Out): Promise<HilResult[]> {
-  if (plan.virtual !== null) {
-    // Builds the image, once for all jobs.
-    const engine = await projectEngines.load(plan.virtual, plan.board);
-    if (typeof engine === "string") throw new UserError(`engine ${plan.virtual}: ${engine}`);
+  const round = new Round(plan, told, (text) => out.write(text));
+  const interrupt = (): void => round.interrupt("It was interrupted.");
+  for (const signal of signals) from.on(signal, interrupt);
+  try {
+    await round.play();
+  } finally {
+    for (const signal of signals) from.removeListener(signal, interrupt);
   }
-  const waiting = plan.files.map((file, index) => ({ file, index }));
-  const results: HilResult[] = [];
-  const work = async (): Promise<void> => {
-    const place = new Place(plan);
-    try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        results[next.index] = await playFile(next.file, place, plan, out);
-        tell(results[next.index], plan, out);
-      }
-    } catch (error) {
-      // The others need not go on either.
-      waiting.length = 0;
-      throw error;
-    } finally {
-      place.close();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(plan.jobs, plan.files.length) }, work));
-  // Last: meanwhile no lock on a bench could be attended to.
-  for (const { file, outcome } of results) if (outcome === "failed") out.write(await onSimulator(file, plan.board));
-  const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
-  out.write(`${count("passed")} passed, ${count("failed")} failed, ${count("slow") > 0 ? `${count("slow")} slow, ` : ""}${count("skipped")} skipped\n`);
-  return results;
+  return round;
 }
 
-async function playFile(file: string, place: Place, plan: Plan, out: Out): Promise<HilResult> {
-  for (let plays = 1; ; plays++) {
-    const result = await runOnBench(file, await place.seat(), plan.options);
-    if (result.outcome !== "slow" || plays === mostPlays) return result;
-    out.write(`slow     ${file}: ${delay(result)}; it is played once more\n`);
+function saveJunit({ junit: path, board, virtual, port }: Plan, results: readonly HilResult[]): void {
+  if (path !== null) writeFileSync(path, junit(`${board.name} on ${virtual ?? port}`, results));
+}
+
+/** Last: meanwhile no lock on a bench could be attended to. */
+async function askSimulator(plan: Plan, results: readonly HilResult[], out: Out): Promise<void> {
+  for (const result of results) {
+    // Nobody could read the others.
+    if (result.outcome !== "failed" || result.recording === null) continue;
+    result.simulated = await inVirtualTime(result.file, plan);
+    out.write(result.simulated);
   }
 }
 
-function delay({ lateMs }: HilResult): string {
-  return `this machine came ${Math.round(lateMs)} ms too late`;
-}
-
-/** A bench, opened when it is wanted; a virtual one that stopped is begun anew. */
-class Place {
-  private process: VirtualProcess | null = null;
-  private at: Seat | null = null;
-
-  constructor(private readonly plan: Plan) {}
-
-  async seat(): Promise<Seat> {
-    if (this.process !== null && this.process.ended !== null) this.close();
-    this.at ??= { bench: await this.open(), checked: false };
-    return this.at;
+/** Is it the lock, or is it the bench? The same engine plays the same file in virtual time, and finds the lines that matter. */
+async function inVirtualTime(file: string, { board: played, virtual }: Plan): Promise<string> {
+  const board = openBoard(played);
+  let name = virtual ?? referenceEngine;
+  let engine = await projectEngines.load(name, board);
+  if (typeof engine === "string") {
+    name = referenceEngine;
+    engine = await projectEngines.load(name, board);
   }
-
-  close(): void {
-    this.at?.bench.close();
-    this.process?.close();
-    this.at = null;
-    this.process = null;
-  }
-
-  private async open(): Promise<LockBench> {
-    const { board, rig, virtual, rigName, port } = this.plan;
-    if (virtual !== null) {
-      this.process = await VirtualProcess.start(board.name, virtual, rigName);
-      return LockBench.open(board, rig, this.process.paths, openLine);
-    }
-    const { finger, palmFace, speech } = rig?.modules ?? {};
-    const modules = { finger: finger?.port, palmFace: palmFace?.port, speech: speech?.port };
-    return LockBench.open(board, rig, { console: port, modules, helper: rig?.helper?.port ?? null }, openLine);
-  }
-}
-
-/** Is it the lock, or is it the bench? The simulator plays the same file, and finds the lines that matter. */
-async function onSimulator(file: string, played: Board): Promise<string> {
-  // Scenarios presuppose an open console.
-  const board = played.console.start === "open" ? played : readBoard("sim");
-  const engine = await projectEngines.load(referenceEngine, board);
   if (typeof engine === "string") return "";
   const small = await shrink(file, readFileSync(file, "utf8"), { engine, board });
-  return small === null ? `${file}: the simulator, in virtual time with board ${board.name}, passes it\n` : describeShrunk(file, small);
+  if (small === "unreadable") return "";
+  return small === "passes" ? `${file}: engine ${name} with board ${board.name}, in virtual time, passes it\n` : describeShrunk(file, small);
 }
 
-function tell(result: HilResult, plan: Plan, out: Out): void {
-  const { file, outcome, reason, seconds, recording } = result;
-  if (outcome === "passed") out.write(`passed   ${file}  ${seconds.toFixed(1)} s\n`);
-  else if (outcome === "skipped") out.write(`skipped  ${file}: ${reason}\n`);
-  else out.write(`${outcome.padEnd(8)} ${file}  ${seconds.toFixed(1)} s${outcome === "slow" ? `, ${delay(result)}` : ""}\n${reason}\n`);
+/** Writes what was recorded. */
+function keep({ file, recording }: HilResult, { log, vcd, files }: Plan): void {
   if (recording === null) return;
   const name = plainName(file);
-  if (plan.log !== null) {
-    mkdirSync(plan.log, { recursive: true });
-    writeFileSync(join(plan.log, `${name}.log`), logText(recording));
-  }
-  if (plan.vcd !== null) writeFileSync(plan.files.length > 1 ? plan.vcd.replace(/(\.vcd)?$/, `-${name}.vcd`) : plan.vcd, vcdText(recording));
+  if (log !== null) writeFileSync(join(log, `${name}.log`), logText(recording));
+  if (vcd !== null) writeFileSync(files.length > 1 ? vcd.replace(/(\.vcd)?$/, `-${name}.vcd`) : vcd, vcdText(recording));
+}
+
+function tell(result: HilResult, out: Out): void {
+  const { file, outcome, reason, seconds, failure } = result;
+  if (outcome === "passed") out.write(`passed   ${file}  ${seconds.toFixed(1)} s\n`);
+  else if (outcome === "skipped" || (outcome === "error" && failure === null)) out.write(`${outcome.padEnd(8)} ${file}: ${reason}\n`);
+  else out.write(`${outcome.padEnd(8)} ${file}  ${seconds.toFixed(1)} s${outcome === "slow" ? `, ${delay(result)}` : ""}\n${reason}\n`);
+}
+
+function summary(results: readonly HilResult[]): string {
+  const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
+  const [slow, errors] = [count("slow"), count("error")];
+  const rare = [slow > 0 ? [`${slow} slow`] : [], errors > 0 ? [errors === 1 ? "1 error" : `${errors} errors`] : []].flat();
+  return [`${count("passed")} passed`, `${count("failed")} failed`, ...rare, `${count("skipped")} skipped`].join(", ");
 }

@@ -47,6 +47,12 @@ const stories: { [name: string]: string } = {
 > settings
 = volume 2
 `,
+  told: `# C11: two users, by the console
+> user add admin
+= user 1
+> user add user
+= user 2
+`,
   palm: `# C3: a palm
 > user add admin
 > enrol 1 palm
@@ -83,6 +89,8 @@ describe("on a virtual bench (skipped without util-linux's script)", () => {
     const grant = log?.lines.find((line) => line.subject === "lock<" && line.text.includes(" grant user=1"));
     expect(grant?.lockMs).toBeGreaterThan(4000);
     expect(grant?.s).toBeGreaterThan(4);
+    // Wires of the lock, each by its name.
+    expect(log?.lines.filter(({ subject, text }) => subject === "pin" && !/^[a-z_]+ [01]$/.test(text))).toEqual([]);
     const vcd = parseVcd(readFileSync(join(folder, `out-${name("vcd")}`), "utf8"));
     // The rig has seen the motor withdraw and throw; the story ends as the bolt arrives.
     for (const motor of ["motor_withdraw", "motor_throw"]) expect(vcd.signals.get(`pins.${motor}`)?.changes.slice(0, 2).map(([, level]) => level)).toEqual([0, 1]);
@@ -95,6 +103,16 @@ describe("on a virtual bench (skipped without util-linux's script)", () => {
     const { code, printed } = await run("--virtual", "lua53", "--rig", rigPath, join(folder, "palm.scn"));
     expect(printed).toMatch(/^passed .*palm\.scn/m);
     expect(code).toBe(0);
+  }, patienceMs);
+
+  withScript("modules only, behind a closed console: the lock begins anew by its console", async () => {
+    const names = ["--virtual", "sim", "--board", "esp32-devkitc-espruino", "--rig", "modules", "--vcd", join(folder, "modules.vcd")];
+    const { code, printed } = await run(...names, "--password", "sesame99", join(folder, "told.scn"));
+    expect(printed).toMatch(/^passed .*told\.scn/m);
+    expect(code).toBe(0);
+    // A bench without a helper sees the modules' lines, and no pin.
+    const signals = [...parseVcd(readFileSync(join(folder, "modules.vcd"), "utf8")).signals.keys()].filter((name) => !name.startsWith("phase."));
+    expect(signals.filter((name) => !name.endsWith("_byte"))).toEqual(["uart.console_tx", "uart.console_rx", "uart.finger_tx", "uart.finger_rx", "uart.palm_face_tx", "uart.palm_face_rx"]);
   }, patienceMs);
 
   withScript("a real helper knows nothing of flash: the lock begins anew by its supply and its console, and is missed when it has gone", async () => {
@@ -116,7 +134,8 @@ describe("on a virtual bench (skipped without util-linux's script)", () => {
       });
       process.close();
       await lost;
-      expect(bench.lost).toMatch(/^\/dev\/pts\//);
+      expect(bench.stopped?.message).toMatch(/^The port \/dev\/pts\/\d+ has gone\.$/);
+      expect(await process.end).toBe("The virtual lock (sim) stopped: without a word");
     } finally {
       bench.close();
       process.close();
@@ -133,7 +152,10 @@ describe("the command line", () => {
     [["--virtual", "sim", "--jobs", "0"], "The option --jobs is a number from 1 to 64."],
     [["--port", "x", "--board", "sim", "--jobs", "2"], "The option --jobs is for --virtual"],
     [["--virtual", "sim", "--rig", "nowhere"], 'There is no bench file "nowhere"'],
-    [["--virtual", "sim", "nowhere.scn"], 'There is no scenario file "nowhere.scn".'],
+    [["--virtual", "sim", "nowhere.scn"], 'There is no scenario file "nowhere.scn", and none below test/scenarios.'],
+    [["--virtual", "sim", "--junit", "/nowhere/x.xml"], "/nowhere/x.xml cannot be written: there is no folder /nowhere."],
+    [["--virtual", "sim", "--vcd", "/nowhere/x.vcd"], "/nowhere/x.vcd cannot be written: there is no folder /nowhere."],
+    [["--virtual", "sim", "--log", "/dev/null/logs"], "/dev/null/logs cannot be written: no folder can be made there (ENOTDIR)."],
   ])("%p", async (args, message) => {
     const { code, printed } = await run(...args);
     expect(printed).toContain(message);

@@ -1,10 +1,10 @@
-import { HilResult } from "./run";
+import { delay, HilResult } from "./run";
 
 /** The results as JUnit XML, which every CI server shows. */
 export function junit(suite: string, results: readonly HilResult[]): string {
   const count = (outcome: HilResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-  const numbers = `tests="${results.length}" failures="${count("failed")}" errors="${count("slow")}" skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
+  const numbers = `tests="${results.length}" failures="${count("failed")}" errors="${count("slow") + count("error")}" skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${numbers}>`,
@@ -16,15 +16,28 @@ export function junit(suite: string, results: readonly HilResult[]): string {
   ].join("\n");
 }
 
-function testCase({ file, outcome, reason, seconds, lateMs }: HilResult): string {
+function testCase(result: HilResult): string {
+  const { file, outcome, reason, seconds, simulated } = result;
   const folder = file.split("/").slice(0, -1).join(".");
   const head = `    <testcase classname="${attribute(folder)}" name="${attribute(file)}" time="${seconds.toFixed(3)}"`;
   if (outcome === "passed") return `${head}/>`;
   if (outcome === "skipped") return `${head}><skipped message="${attribute(reason)}"/></testcase>`;
-  const seen = /\+ seen +(.*)/.exec(reason)?.[1] ?? reason.split("\n")[0];
   // An error in these files is what kept a test from being judged.
-  if (outcome === "slow") return `${head}><error message="${attribute(`the machine came ${Math.round(lateMs)} ms too late; ${seen}`)}">${text(reason)}</error></testcase>`;
-  return `${head}><failure message="${attribute(seen)}">${text(reason)}</failure></testcase>`;
+  const element = outcome === "failed" ? "failure" : "error";
+  const body = [reason, simulated.trimEnd()].filter((part) => part !== "").join("\n");
+  return `${head}><${element} message="${attribute(message(result))}">${text(body)}</${element}></testcase>`;
+}
+
+/** The failure in a line. */
+function message(result: HilResult): string {
+  const { outcome, failure, reason } = result;
+  const late = outcome === "slow" ? `${delay(result)}; ` : "";
+  if (failure === null) return `${late}${reason.split("\n")[0].replace(/^FAIL /, "")}`;
+  const { line, expected, seen } = failure;
+  if (outcome === "error") return seen;
+  const what = `${line > 0 ? `line ${line}: ` : ""}expected ${expected}`;
+  // Those lines stand below.
+  return `${late}${what}${seen.startsWith("the lines marked") ? "" : `, seen ${seen}`}`;
 }
 
 /** XML has no other control characters than these, and colours are for terminals. */

@@ -31,8 +31,8 @@ export class LockBench {
   readonly lines = new Map<number, Line>();
   link: RigLink | null = null;
   events: BenchEvents | null = null;
-  /** The first line that has gone. */
-  lost: string | null = null;
+  /** Why nothing more can be played on it. */
+  stopped: Error | null = null;
   private helperLine: Line | null = null;
 
   private constructor(readonly board: Board, readonly rig: Rig | null) {}
@@ -59,6 +59,12 @@ export class LockBench {
     return this.lines.get(this.board.console.uart);
   }
 
+  /** What is played on it ends with this error, and nothing more can be. */
+  stop(error: Error): void {
+    this.stopped ??= error;
+    this.events?.fault(error);
+  }
+
   close(): void {
     this.events = null;
     for (const line of this.lines.values()) line.close();
@@ -73,7 +79,7 @@ export class LockBench {
       if (path !== undefined && carries(board, rig, module)) await this.openUart(uartOf(board, module), path, baud[module], openLine);
     }
     if (paths.helper === null) return;
-    const line = await openLine(paths.helper, { received: (bytes) => this.link?.received(bytes), gone: () => this.gone(paths.helper ?? "") }, baud.console);
+    const line = await openLine(paths.helper, { received: (bytes) => this.link?.received(bytes), gone: () => this.gone(paths.helper) }, baud.console);
     this.helperLine = line;
     this.link = this.newLink(line);
     await this.link.greet();
@@ -98,8 +104,7 @@ export class LockBench {
     return link;
   }
 
-  private gone(path: string): void {
-    this.lost ??= path;
-    this.events?.fault(new UserError(`The port ${path} has gone.`));
+  private gone(path: string | null): void {
+    this.stop(new UserError(`The port ${path ?? ""} has gone.`));
   }
 }

@@ -1,5 +1,6 @@
 /** The bench's own picture of the lock's surroundings: the board as far as this bench is its world. */
 import { Board } from "../../hal/board";
+import { Sight } from "../trace/recording";
 import { contactNames, keyNames, ModuleName, Rig } from "./rig";
 
 /** Numbers of no pin: the bench's keypad has a wire for each key, which the helper closes. */
@@ -99,6 +100,14 @@ export function outputWires(board: Board, { helper }: Rig): OutputWire[] {
     [helper?.palmPower, palmFace?.powerPin, 0, false],
   ];
   return wires.flatMap(([helperPin, lockPin, rest, spaced]) => helperPin === undefined || lockPin === undefined || lockPin < 0 ? [] : [{ helperPin, lockPin, rest, spaced }]);
+}
+
+/** What of the lock's wires passes through the bench. @param ports UARTs whose lines are open */
+export function sightOf(board: Board, rig: Rig | null, ports: Iterable<number>): Sight {
+  const wires = rig === null ? [] : [...inputWires(board, rig), ...outputWires(board, rig)];
+  // The wires of keys are the bench's own.
+  const pins = wires.map(({ lockPin }) => lockPin).filter((pin) => pin < firstKeyPin);
+  return { pins: new Set(pins), ports: new Set(ports), supply: rig?.helper?.supply !== undefined, i2c: false };
 }
 
 /** What the divider gives at a battery's voltage, mV. */

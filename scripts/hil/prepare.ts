@@ -54,14 +54,23 @@ async function restart(target: BenchTarget, bench: LockBench): Promise<void> {
   const { boots } = target;
   const answer = await target.send("reboot");
   if (answer.at(-1) === "ok" && await target.booted(boots)) return;
-  const { console } = bench;
-  if (console?.control !== undefined) {
+  const why = await pressReset(target, bench);
+  if (why === null && await target.booted(boots)) return;
+  throw new UserError(`The lock does not restart: "reboot" was answered by "${answer.at(-1) ?? "nothing"}", and no boot line came. Press its reset button, or look at --port.${why ?? ""}`);
+}
+
+/** @returns null, or why there is no way to it, "" where the kind of line tells */
+async function pressReset(target: BenchTarget, { console }: LockBench): Promise<string | null> {
+  if (console?.control === undefined) return "";
+  try {
     console.control({ dtr: false, rts: true });
-    await target.advance(resetMs);
-    console.control({ dtr: false, rts: false });
-    if (await target.booted(boots)) return;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return ` ${error.message}`;
   }
-  throw new UserError(`The lock does not restart: "reboot" was answered by "${answer.at(-1) ?? "nothing"}", and no boot line came. Press its reset button, or look at --port.`);
+  await target.advance(resetMs);
+  console.control({ dtr: false, rts: false });
+  return null;
 }
 
 function demandOpen(answer: string[]): void {
@@ -77,6 +86,8 @@ async function reset(target: BenchTarget): Promise<void> {
 
 /** Is it this firmware, with the parts that the board's file names? @returns what is not, a sentence each */
 export async function checkLock(target: BenchTarget, board: Board): Promise<string[]> {
+  const named = (await target.send("board"))[0];
+  if (named !== `board ${board.name}`) return [`The lock says "${named}", --board is ${board.name}: name its own board, or put the image of this one on it.`];
   const wrong: string[] = [];
   const version = (await target.send("version"))[0];
   if (version !== `version ${VERSION}`) wrong.push(`The lock says "${version}", these sources are ${VERSION}: put this image on it.`);

@@ -13,10 +13,14 @@ import { BenchTarget } from "./target";
 export interface HilResult {
   file: string;
   rules: string[];
-  /** slow: it did not pass, and this machine was too slow to tell whose fault it is. */
-  outcome: "passed" | "failed" | "slow" | "skipped";
-  /** Why not passed: of a failure some lines, of a skip one. */
+  /** slow: it did not pass, and this machine was too slow to tell whose fault it is; error: the bench cannot go on, or somebody stopped it. */
+  outcome: "passed" | "failed" | "slow" | "error" | "skipped";
+  /** Why not passed: of a failure some lines, of what was not played one. */
   reason: string;
+  /** What did not go as it should; null also where a file could not be read, or the bench not be opened. */
+  failure: Failure | null;
+  /** What the simulator says of a failure; "" while it was not asked. */
+  simulated: string;
   /** How long the machine came too late in all while it was played, ms. */
   lateMs: number;
   seconds: number;
@@ -41,44 +45,61 @@ export interface Seat {
   checked: boolean;
 }
 
-/** Plays one file. Throws nothing for a scenario that fails. @throws UserError if no scenario can be played on this bench */
+/** The result of a file that was not played. */
+export function unplayed(file: string, outcome: "failed" | "error" | "skipped", reason: string, rules: string[] = []): HilResult {
+  return { file, rules, outcome, reason, failure: null, simulated: "", seconds: 0, lateMs: 0, recording: null };
+}
+
+/** A failure of which is known what was behind it. */
+export function withSeen(result: HilResult, seen: string, colour: boolean): HilResult {
+  const failure = { ...result.failure ?? wholeFailure(""), seen };
+  return { ...result, outcome: "failed", failure, reason: describeFailure(result.file, failure, colour) };
+}
+
+/** By how much the machine was late, for a reader. */
+export function delay({ lateMs }: HilResult): string {
+  return `this machine came ${Math.round(lateMs)} ms too late`;
+}
+
+/** Plays one file. Throws nothing for a scenario that fails, nor for a bench that cannot go on: that is an error. */
 export async function runOnBench(file: string, seat: Seat, options: HilOptions): Promise<HilResult> {
   const beganMs = performance.now();
-  const unplayed = (outcome: "failed" | "skipped", reason: string, rules: string[]): HilResult => ({ file, rules, outcome, reason, seconds: 0, lateMs: 0, recording: null });
   let scenario: Scenario;
   try {
     scenario = readScenario(file);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    return unplayed("failed", `FAIL ${error.message}`, []);
+    return unplayed(file, "failed", `FAIL ${error.message}`);
   }
   const why = skipReason(scenario, seat.bench.can, options.longestMs);
-  if (why !== null) return unplayed("skipped", why, scenario.rules);
+  if (why !== null) return unplayed(file, "skipped", why, scenario.rules);
   const target = new BenchTarget(seat.bench, file, options.password);
-  const failure = await playOn(target, scenario, seat);
+  const { failure, isBench } = await playOn(target, scenario, seat);
   const { lateMs, recorder } = target;
   await target.end();
-  const outcome = failure === null ? "passed" : lateMs >= slowMs ? "slow" : "failed";
+  const outcome = failure === null ? "passed" : isBench ? "error" : lateMs >= slowMs ? "slow" : "failed";
   const reason = failure === null ? "" : describeFailure(file, failure, options.colour);
-  return { file, rules: scenario.rules, outcome, reason, seconds: (performance.now() - beganMs) / 1000, lateMs, recording: recorder };
+  return { file, rules: scenario.rules, outcome, reason, failure, simulated: "", seconds: (performance.now() - beganMs) / 1000, lateMs, recording: recorder };
 }
 
-async function playOn(target: BenchTarget, scenario: Scenario, seat: Seat): Promise<Failure | null> {
+/** @returns the failure, and whether no other scenario could be played on this bench either */
+async function playOn(target: BenchTarget, scenario: Scenario, seat: Seat): Promise<{ failure: Failure | null; isBench: boolean }> {
   try {
     await prepare(target, seat.bench);
     await check(target, seat);
     // How long a lock takes to start is not the story's affair.
     target.lateMs = 0;
-    return await play(scenario, target) ?? clockFailure(target);
+    return { failure: await play(scenario, target) ?? clockFailure(target), isBench: false };
   } catch (error) {
-    if (error instanceof UserError && seat.bench.lost === null) {
-      await target.end();
-      throw error;
-    }
-    const seen = error instanceof Error ? error.message : String(error);
     const around = target.trace.slice(-10).map((text) => ({ text, mark: "before" as const }));
-    return { line: 0, expected: "a bench that works to the end", seen, around };
+    const seen = error instanceof Error ? error.message : String(error);
+    return { failure: { ...wholeFailure(seen), around }, isBench: error instanceof UserError };
   }
+}
+
+/** Of no line of the scenario. */
+function wholeFailure(seen: string): Failure {
+  return { line: 0, expected: "a bench that works to the end", seen, around: [] };
 }
 
 export function readScenario(file: string): Scenario {

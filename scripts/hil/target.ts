@@ -1,10 +1,11 @@
 import { newWorld, Session, World } from "../../hal/platform/sim/world";
+import { UserError } from "../build/user-error";
 import { Recorder } from "../trace/recording";
 import { signalsOf } from "../trace/signals";
 import { Target } from "../scenario/target";
 import { Clocks } from "./clocks";
 import { LockBench } from "./lock-bench";
-import { mirrorBoard } from "./mirror";
+import { mirrorBoard, sightOf } from "./mirror";
 import { lacking, needsOfLine } from "./needs";
 import { RealTime } from "./real-time";
 import { RemoteLock } from "./remote";
@@ -36,9 +37,9 @@ export class BenchTarget implements Target {
   private readonly time: RealTime;
   private readonly can: ReadonlySet<string>;
   /** The first thing that went wrong with the bench or a part on it, once the lock had started. */
-  private fault: Error | null = null;
-  /** Boots after which the console was opened; when the lock printed last. */
-  private opened = 0;
+  private fault: Error | null;
+  /** Boots after which the console was opened, -1 = it was not yet; when the lock printed last. */
+  private opened = -1;
   private heardMs = -Infinity;
   /** A cut of the supply is to come. */
   private cutting = false;
@@ -47,6 +48,7 @@ export class BenchTarget implements Target {
   /** @param title of its recording @param password of a closed console */
   constructor(private readonly bench: LockBench, title: string, private readonly password: string | null = null) {
     const { board, rig, link } = bench;
+    this.fault = bench.stopped;
     const mirror = mirrorBoard(board, rig);
     this.can = bench.can;
     const times = { after: (ms: number, act: () => void) => this.world.scheduler.after(ms, act), now: () => this.world.nowMs };
@@ -60,7 +62,7 @@ export class BenchTarget implements Target {
     }
     this.time = new RealTime(this.world, (error) => this.fails(error));
     this.time.onLate = (ms) => { this.lateMs += ms; };
-    this.recorder = new Recorder(board, title, () => this.time.nowMs);
+    this.recorder = new Recorder(board, title, () => this.time.nowMs, sightOf(board, rig, bench.lines.keys()));
     this.recorder.watch(this.world, [...signalsOf(board).pins.keys()]);
     this.session.onLine = (line) => this.printed(line);
     bench.events = {
@@ -86,6 +88,7 @@ export class BenchTarget implements Target {
 
   /** Reports of the helper begin, and the battery is fed. */
   async begin(): Promise<void> {
+    this.demandBench();
     await this.remote.watch();
     this.remote.feed(this.world.battery.mv);
   }
@@ -166,7 +169,10 @@ export class BenchTarget implements Target {
   private async openConsole(): Promise<void> {
     if (this.password === null || this.opened === this.boots) return;
     this.opened = this.boots;
-    for (const line of [`login ${this.password}`, "interactive off", "trace on"]) await this.exchange(line);
+    const answer = (await this.exchange(`login ${this.password}`)).at(-1) ?? "";
+    // A lock that does not answer refuses nothing.
+    if (/^error (?!no-)/.test(answer)) throw new UserError(`The lock refuses --password: ${answer.slice("error ".length)}.`);
+    for (const line of ["interactive off", "trace on"]) await this.exchange(line);
   }
 
   /** What the lock says in one step comes in several pieces: none of it belongs to the line that is given next. */
@@ -209,7 +215,7 @@ export class BenchTarget implements Target {
 
   /** Noise on a line while the lock has no supply or starts is nobody's fault. */
   private fails(error: unknown): void {
-    if (!this.world.booted && !this.bench.lost) return;
+    if (!this.world.booted && this.bench.stopped === null) return;
     this.fault ??= error instanceof Error ? error : new Error(String(error));
     this.time.toNow();
   }

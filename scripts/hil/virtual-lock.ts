@@ -30,12 +30,12 @@ async function main(): Promise<void> {
   };
   const paths: BenchPaths = { console: await open(board.console.uart), modules: {}, helper: null };
   for (const module of moduleNames) if (carries(board, rig, module)) paths.modules[module] = await open(uartOf(board, module));
-  const helper = await openPseudoTerminal((bytes) => lock?.toHelper(bytes));
-  ends.push(helper);
-  paths.helper = helper.path;
+  const helper = rig.helper === undefined ? null : await openPseudoTerminal((bytes) => lock?.toHelper(bytes));
+  if (helper !== null) ends.push(helper);
+  paths.helper = helper?.path ?? null;
   lock = new VirtualLock(board, rig, engine, {
     uart: (port, bytes) => uarts.get(port)?.write(bytes),
-    helper: (bytes) => helper.write(bytes),
+    helper: (bytes) => helper?.write(bytes),
   }, stop);
   process.stdout.write(`${JSON.stringify(paths)}\n`);
   process.stdin.on("end", () => {

@@ -9,19 +9,26 @@ const startMs = 120000;
 
 /** The process of a virtual lock. */
 export class VirtualProcess {
-  /** What it said when it ended by itself, null while it runs. */
-  ended: string | null = null;
+  /** It does not run any more. */
+  ended = false;
 
-  private constructor(private readonly child: ChildProcess, readonly paths: BenchPaths) {}
+  /** @param end what it said when it ended, in a sentence */
+  private constructor(private readonly child: ChildProcess, readonly paths: BenchPaths, readonly end: Promise<string>) {
+    void end.then(() => { this.ended = true; });
+  }
 
   /** @throws UserError if that engine cannot run here */
   static start(board: string, engine: string, rig: string): Promise<VirtualProcess> {
     const program = ["--require", join(__dirname, "compiled.js"), join(__dirname, "virtual-lock.ts")];
-    const child = spawn(process.execPath, [...program, "--board", board, "--engine", engine, "--rig", rig], { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
+    // In a group of its own: Ctrl-C is for the runner, which ends it.
+    const child = spawn(process.execPath, [...program, "--board", board, "--engine", engine, "--rig", rig], { cwd: root, stdio: ["pipe", "pipe", "pipe"], detached: true });
     return new Promise((resolve, reject) => {
       let said = "";
       let words = "";
-      let started: VirtualProcess | null = null;
+      let started = false;
+      const end = new Promise<string>((ended) => {
+        child.on("close", () => ended(`The virtual lock (${engine}) stopped: ${words.trim() || "without a word"}`));
+      });
       const late = setTimeout(() => {
         words = `it did not start within ${startMs / 1000} s`;
         child.kill("SIGKILL");
@@ -30,18 +37,16 @@ export class VirtualProcess {
       child.stderr.on("data", (chunk: Buffer) => { words = `${words}${chunk.toString()}`.slice(-2000); });
       child.stdout.on("data", (chunk: Buffer) => {
         said += chunk.toString();
-        const end = said.indexOf("\n");
-        if (end < 0 || started !== null) return;
+        const length = said.indexOf("\n");
+        if (length < 0 || started) return;
+        started = true;
         clearTimeout(late);
-        started = new VirtualProcess(child, JSON.parse(said.slice(0, end)) as BenchPaths);
-        resolve(started);
+        resolve(new VirtualProcess(child, JSON.parse(said.slice(0, length)) as BenchPaths, end));
       });
       child.on("error", (error) => reject(error));
-      child.on("close", () => {
+      void end.then((why) => {
         clearTimeout(late);
-        const why = `The virtual lock (${engine}) stopped: ${words.trim() || "without a word"}`;
-        if (started === null) reject(new UserError(why));
-        else started.ended = why;
+        reject(new UserError(why));
       });
     });
   }

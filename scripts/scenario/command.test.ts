@@ -69,12 +69,28 @@ test("all engines are compared with the first", async () => {
   expect(printed).toContain("lua51: 2 passed, 0 failed, 1 unlike sim\n");
 });
 
+describe("a board whose image has a closed console", () => {
+  test("is played with an open one; a scenario of the project may be named from its folder", async () => {
+    expect(await scenarioCommand(["--board", "esp32-devkitc-espruino", "console/users.scn", "unlock/passcode.scn"], out)).toBe(0);
+    expect(printed).toBe("2 passed, 0 failed\n");
+  });
+
+  test("an engine that takes the image as it is says what to do", async () => {
+    expect(await scenarioCommand(["--board", "esp32-devkitc-espruino", "--engine", "lua53", "console/users.scn"], out)).toBe(2);
+    expect(complaint).toBe("engine lua53: the console of esp32-devkitc-espruino's image is closed; take --engine sim, or npm run hil -- --virtual lua53 --board esp32-devkitc-espruino --password <word>\n");
+  });
+});
+
 test.each([
   [["--colour"], "There is no option \"--colour\""],
   [["--engine"], "The option --engine needs a value after it."],
   [["--help=yes"], "The option --help takes no value."],
   [["--board", "mars"], "there is no board \"mars\": "],
-  [["nowhere.scn"], "There is no scenario file \"nowhere.scn\"."],
+  [["nowhere.scn"], "There is no scenario file \"nowhere.scn\", and none below test/scenarios."],
+  [["--log", "/dev/null/logs"], "/dev/null/logs cannot be written: no folder can be made there (ENOTDIR)."],
+  [["--transcript", __filename], "command.test.ts cannot be written: no folder can be made there (EEXIST)."],
+  [["--vcd", "/nowhere/x.vcd"], "/nowhere/x.vcd cannot be written: there is no folder /nowhere."],
+  [["--vcd", "scripts"], "scripts cannot be written: it is a folder; name a file."],
   [["--vcd", "x.vcd", "."], "The option --vcd is for one scenario on one engine"],
   [["--engine", "v8"], "engine v8: there is no engine \"v8\": there are sim, "],
   [["--engine", "espruino"], "engine espruino: no interpreter: set ESPRUINO_BIN"],

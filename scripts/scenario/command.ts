@@ -6,18 +6,20 @@ import { readBoard } from "../build/sources";
 import { UserError } from "../build/user-error";
 import { logText } from "../trace/log";
 import { vcdText } from "../trace/vcd";
-import { EngineSource, projectEngines, referenceEngine } from "./engines";
-import { allScenarios, findScenarios, plainName } from "./files";
+import { EngineSource, openBoard, projectEngines, referenceEngine } from "./engines";
+import { allScenarios, findScenarios, plainName, scenarioFolder } from "./files";
 import { parseCommandLine } from "./options";
+import { checkOutputs } from "./outputs";
 import { describeDifference } from "./report";
 import { runScenarios, ScenarioResult } from "./run";
 import { describeShrunk, shrink } from "./shrink";
 
 export const usage = `Usage: npm run scenario -- [options] [file, folder or pattern …]
-Plays scenario files (default ${allScenarios}) and tells which passed.
+Plays scenario files (default ${allScenarios}; names are looked for below
+${scenarioFolder} too) and tells which passed.
   --engine <name>     sim, lua53, lua32, lua51, espruino-js or espruino (default sim);
                       all: every one there is, their transcripts compared to sim's
-  --board <name>      a file of board-configs (default sim)
+  --board <name>      a file of board-configs (default sim), its console open
   --transcript <dir>  writes everything given and printed, a file a scenario
   --log <dir>         everything that passed on the lock's wires, for npm run trace
   --vcd <file>        the same as waveforms, of one scenario and engine
@@ -55,7 +57,8 @@ export async function scenarioCommand(args: readonly string[], out: Out, source:
       return 0;
     }
     const files = findScenarios(rest.length > 0 ? rest : [allScenarios]);
-    const board = readBoard(options.get("board") ?? "sim");
+    const board = openBoard(readBoard(options.get("board") ?? "sim"));
+    checkOutputs(options, { transcript: "folder", log: "folder", vcd: "file" });
     const wanted = options.get("engine") ?? referenceEngine;
     const engines = wanted === "all" ? await loadAll(source, board, out) : [await loadOne(source, wanted, board)];
     const [transcripts, log, vcd] = ["transcript", "log", "vcd"].map((name) => options.get(name) ?? null);
@@ -145,6 +148,6 @@ function writeTraces({ engines, transcripts, log, vcd }: Plan, engine: string, r
 async function shrinkFailures({ board }: Plan, engine: Engine, results: ScenarioResult[], out: Out): Promise<void> {
   for (const { file } of results.filter((result) => !result.passed)) {
     const small = await shrink(file, readFileSync(file, "utf8"), { engine, board });
-    if (small !== null) out.write(describeShrunk(file, small));
+    if (typeof small !== "string") out.write(describeShrunk(file, small));
   }
 }

@@ -1,9 +1,14 @@
 import { Board } from "../../hal/board";
 import { Engine } from "../../hal/platform/sim/chip";
-import { lockImage } from "../build/sources";
+import { lockImage, readBoard } from "../build/sources";
 
 /** The engine that the others are compared with. */
 export const referenceEngine = "sim";
+
+/** The board with an image whose console is open: stories presuppose one. */
+export function openBoard(board: Board): Board {
+  return { ...board, console: { ...board.console, start: "open" } };
+}
 
 /** Where engines come from. */
 export interface EngineSource {
@@ -20,8 +25,17 @@ export const projectEngines: EngineSource = {
     return [referenceEngine, ...engineNames.filter((name) => name !== referenceEngine)];
   },
   async load(name, board) {
-    const image = lockImage(board.name);
-    if (name === referenceEngine) return (await import("../../test/engines/sim")).simEngine(image);
-    return (await import("../../test/engines")).engineByName(name, image);
+    if (name === referenceEngine) {
+      const [{ startHere }, { startLock }] = await Promise.all([import("../../test/engines/sim"), import("../../firmware/main")]);
+      return (chip) => startHere(chip, board, startLock);
+    }
+    const { engineByName, engineNames } = await import("../../test/engines");
+    // Its image is made from the board's file.
+    if (engineNames.includes(name) && board.console.start !== readBoard(board.name).console.start) return whyClosed(name, board.name);
+    return engineByName(name, lockImage(board.name));
   },
 };
+
+function whyClosed(engine: string, board: string): string {
+  return `the console of ${board}'s image is closed; take --engine ${referenceEngine}, or npm run hil -- --virtual ${engine} --board ${board} --password <word>`;
+}

@@ -3,18 +3,19 @@ import { join } from "node:path";
 import { UserError } from "../build/user-error";
 
 /** Where the scenarios of this project are, from its root. */
-export const allScenarios = "test/scenarios/**/*.scn";
+export const scenarioFolder = "test/scenarios";
+export const allScenarios = `${scenarioFolder}/**/*.scn`;
 
 /**
  * Files for names as they are typed: a file, a folder (all `.scn` in it) or a pattern with
- * `*`, `**` and `?`. Ordered by name, each once.
+ * `*`, `**` and `?`, as they are or below the project's scenarios. Ordered by name, each once.
  * @throws UserError for a name that stands for no file.
  */
 export function findScenarios(names: readonly string[]): string[] {
   const files = new Set<string>();
   for (const name of names) {
-    const found = resolve(name);
-    if (found.length === 0) throw new UserError(`There is no scenario file "${name}".`);
+    const found = [name, join(scenarioFolder, name)].map(resolve).find((some) => some.length > 0);
+    if (found === undefined) throw new UserError(`There is no scenario file "${name}", and none below ${scenarioFolder}.`);
     found.forEach((file) => files.add(file));
   }
   return [...files].sort();

@@ -23,7 +23,8 @@ export interface Scenario {
 /** A scenario file that cannot be read as one; the message names file and line. */
 export class ScenarioError extends Error {}
 
-const needsLine = /^# ?needs:/;
+/** A comment that counts: what a bench must have. */
+export const needsLine = /^# ?needs:/;
 
 const kinds = { ">": "send", "<": "expect", "!": "forbid", "=": "answer" } as const;
 

@@ -1,5 +1,5 @@
 /** From a scenario that fails to the fewest of its lines that fail in the same way (delta debugging). */
-import { parseScenario, Scenario, ScenarioError, Step } from "./parse";
+import { needsLine, parseScenario, Scenario, ScenarioError, Step } from "./parse";
 import { Failure, play } from "./play";
 import { newSimTarget } from "./target";
 import { RunOptions, settleMs } from "./run";
@@ -22,18 +22,20 @@ export interface Shrunk {
 
 const stopped = "it stopped: ";
 
-/** @returns null for a scenario that passes or cannot be read */
-export async function shrink(file: string, text: string, options: RunOptions): Promise<Shrunk | null> {
+/** Why there is nothing to shrink. */
+export type Whole = "passes" | "unreadable";
+
+export async function shrink(file: string, text: string, options: RunOptions): Promise<Shrunk | Whole> {
   let scenario: Scenario;
   try {
     scenario = parseScenario(file, text);
   } catch (error) {
-    if (error instanceof ScenarioError) return null;
+    if (error instanceof ScenarioError) return "unreadable";
     throw error;
   }
   const search = new Search(scenario, options);
   const kind = await search.failure(scenario.steps);
-  if (kind === null) return null;
+  if (kind === null) return "passes";
   const steps = await search.fewest(kind);
   return { text: textOf(text, scenario, steps), before: scenario.steps.length, after: steps.length, plays: search.plays };
 }
@@ -122,11 +124,12 @@ function kindOf({ expected, seen }: Failure, given: string, said: readonly strin
   return [expected, expected.startsWith("<") ? "" : plain(seen), given, ...said.map(plain)].join("\n");
 }
 
-/** The lines that are left, as they were written, with the comments that every scenario needs. */
+/** The lines that are left, as they were written, with the comments that count. */
 function textOf(text: string, { blank, rules }: Scenario, steps: readonly Step[]): string {
   const lines = text.split("\n");
   const head = blank ? ["# start: blank"] : [];
-  return [...head, `# ${rules.join(" ")}: what still fails`, ...steps.map((step) => lineOf(step, lines)), ""].join("\n");
+  const needs = lines.map((line) => line.trim()).filter((line) => needsLine.test(line));
+  return [...head, `# ${rules.join(" ")}: what still fails`, ...needs, ...steps.map((step) => lineOf(step, lines)), ""].join("\n");
 }
 
 function lineOf(step: Step, lines: readonly string[]): string {

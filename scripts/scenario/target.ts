@@ -20,6 +20,9 @@ export interface Target {
   end(): Promise<void>;
 }
 
+/** Every random byte of a lock that plays stories is the same from run to run. */
+export const scenarioSeed = "scenario";
+
 /** A simulated lock, and what passed on its wires if that was asked for. */
 export interface SimTarget extends Target { readonly recording: Recording | null }
 
@@ -28,7 +31,7 @@ export interface SimTarget extends Target { readonly recording: Recording | null
  * @param title of the recording; left out = none is made
  */
 export function newSimTarget(engine: Engine, board: Board, title?: string): SimTarget {
-  const world = newWorld({ board, engine, seed: "scenario" });
+  const world = newWorld({ board, engine, seed: scenarioSeed });
   const session = new Session(world);
   const recorder = title === undefined ? null : new Recorder(board, title, () => world.nowMs);
   recorder?.watch(world, [...signalsOf(board).pins.keys()]);

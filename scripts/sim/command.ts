@@ -15,7 +15,7 @@ import { shareConsole } from "./shared";
 export const usage = `Usage: npm start -- [options]
 A simulated lock: lines that begin with a bench word move the world around it,
 every other line goes to its console. With commands piped in, time passes only
-by wait and by the commands; the end of the input ends it.
+by wait and by the commands; the end of the input ends it, but not with --pty.
   --state <dir>    where its flash and its surroundings are kept (default .lock)
   --fresh          begins with a new lock; the old one's folder is kept aside
   --board <name>   a file of board-configs (default sim)
@@ -65,14 +65,15 @@ type Start = (print: (line: string) => void) => SimulatedLock;
 async function runLock(start: Start, state: StateFolder, pty: boolean, { stdin, stdout }: Terminal): Promise<number> {
   if (stdin.isTTY !== true && !pty) {
     const print = (line: string): void => { stdout.write(`${line}\n`); };
-    const lock = begin(start, state, print);
+    const lock = begin(start, state, print, false);
     return lock === null ? 1 : runBatch(lock, stdin, print);
   }
-  const live = new Live(stdin, stdout, { stayAtEnd: pty && stdin.isTTY !== true });
+  const stayAtEnd = pty && stdin.isTTY !== true;
+  const live = new Live(stdin, stdout, { stayAtEnd });
   let offered: PseudoTerminal | null = null;
   try {
     const print = (line: string): void => live.print(line);
-    const lock = begin(start, state, print);
+    const lock = begin(start, state, print, stayAtEnd);
     if (lock === null) return 1;
     if (pty) offered = await offer(lock, () => live.asked, print);
     const code = await live.run(lock);
@@ -85,14 +86,14 @@ async function runLock(start: Start, state: StateFolder, pty: boolean, { stdin, 
 }
 
 /** @returns null if the lock stopped as it started; it was told. */
-function begin(start: Start, state: StateFolder, print: (line: string) => void): SimulatedLock | null {
+function begin(start: Start, state: StateFolder, print: (line: string) => void, stays: boolean): SimulatedLock | null {
   const early: string[] = [];
   let out = (line: string): void => { early.push(line); };
   let lock: SimulatedLock | null = null;
   try {
     lock = start((line) => out(line));
     lock.notes.forEach(print);
-    hints(state.path, lock.fresh).forEach(print);
+    hints(state.path, lock.fresh, stays).forEach(print);
     lock.save();
   } catch (error) {
     early.push(describeStop(error));

@@ -21,12 +21,12 @@ const laterSteps = [
 /** What the lock's own `help` cannot tell. */
 export const benchHint = `Bench words move the world: ${Object.keys(benchWords).join(" ")}.`;
 
-/** The first lines of the simulator: what to type. Few enough to be seen whole below the picture of a small terminal. */
-export function hints(state: string, fresh: boolean): string[] {
+/** The first lines of the simulator: what to type. Few enough to be seen whole below the picture of a small terminal. @param stays the end of the input does not end it */
+export function hints(state: string, fresh: boolean, stays: boolean): string[] {
   const lines = [`Simulated lock. Its state is kept in ${state}; --fresh begins with a new lock.`];
   if (fresh) lines.push("This is its first start. Type these, one a line:", ...table(firstSteps));
   else lines.push("Try this:", ...table(laterSteps));
-  lines.push(benchHint, "Every other line goes to the lock's console. Ctrl-C or end of input ends.", "");
+  lines.push(benchHint, `Every other line goes to the lock's console. ${stays ? "Ctrl-C ends it; the end of the input does not." : "Ctrl-C or end of input ends."}`, "");
   return lines;
 }
 

@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../build/user-error";
 import { parseCommandLine } from "../scenario/options";
+import { demandWritable } from "../scenario/outputs";
 import { parseLog } from "./log";
 import { pageText } from "./page";
 import { Timeline, timelineOf } from "./timeline";
 
-export const usage = `Usage: npm run trace -- <log> --html [--out <file>]
+export const usage = `Usage: npm run trace -- <log> [--html] [--out <file>]
 Makes a page of a log that npm run hil -- --log or npm run scenario -- --log wrote: lanes over
 time with keypad, prompts, motor and bolt, and the frames of the modules taken apart.
   --html        writes <log>.html
   --out <file>  writes it there
+Without either it tells what is in the log.
   --help`;
 
 export interface Out { write(text: string): void; complain(text: string): void }
@@ -25,11 +27,12 @@ export function traceCommand(args: readonly string[], out: Out): number {
     const [path, ...more] = rest;
     if (path === undefined || more.length > 0) throw new UserError("Name one log; --help tells where they come from.");
     const timeline = read(path);
-    if (!options.has("html")) {
+    if (!options.has("html") && !options.has("out")) {
       out.write(summary(timeline));
       return 0;
     }
     const page = options.get("out") ?? `${path.replace(/\.log$/, "")}.html`;
+    demandWritable(page, "file");
     writeFileSync(page, pageText(timeline));
     out.write(`${page}\n`);
     return 0;

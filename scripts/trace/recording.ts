@@ -14,8 +14,20 @@ export type Happening = { ms: number } & (
   /** Between the runner and the rig helper. */
   | { kind: "rig"; text: string; given: boolean });
 
+/** What of the lock's wires can be seen from where a recording is made. */
+export interface Sight {
+  pins: ReadonlySet<number>;
+  /** UARTs. */
+  ports: ReadonlySet<number>;
+  /** Whether it has its supply. */
+  supply: boolean;
+  i2c: boolean;
+}
+
 export interface Recording {
   readonly board: Board;
+  /** null: everything is seen. */
+  readonly sight: Sight | null;
   /** A scenario file, or what else it is of. */
   readonly title: string;
   /** Levels of the pins before anything happened. */
@@ -34,15 +46,16 @@ export class Recorder implements Recording {
    * @param board as the world knows it; its pins are recorded
    * @param nowMs the world's time; a bench has a finer one than its world
    */
-  constructor(readonly board: Board, readonly title: string, private readonly nowMs: () => number) {}
+  constructor(readonly board: Board, readonly title: string, private readonly nowMs: () => number, readonly sight: Sight | null = null) {}
 
-  /** From now on. */
+  /** From now on. @param pins whose levels at the beginning are wanted */
   watch(world: World, pins: readonly number[]): void {
-    for (const pin of pins) this.levels.set(pin, world.machine.readPin(pin));
+    const seen = (pin: number): boolean => this.sight?.pins.has(pin) !== false;
+    for (const pin of pins) if (seen(pin)) this.levels.set(pin, world.machine.readPin(pin));
     const last = new Map(this.levels);
     const probe: Probe = {
       level: (pin, level, driven) => {
-        if (last.get(pin) === level) return;
+        if (!seen(pin) || last.get(pin) === level) return;
         last.set(pin, level);
         this.add({ kind: "level", pin, level, driven });
       },

@@ -8,6 +8,8 @@ export interface Signals {
   uarts: ReadonlyMap<number, { name: string; baud: number }>;
   /** By bus and address: `0 90` → `keys`. */
   i2c: ReadonlyMap<string, string>;
+  /** Names of the pins that are low while what they are named for is so. */
+  activeLow: ReadonlySet<string>;
 }
 
 const baud = { console: 115200, finger: 57600, palm_face: 115200, speech: 9600 };
@@ -23,41 +25,46 @@ export function signalsOf(board: Board): Signals {
   if (parts.keyLights.driver === "aw9523b") i2c.set(`${parts.keyLights.bus} ${parts.keyLights.address}`, "key_lights");
   if (parts.bridge !== undefined) i2c.set(`${parts.bridge.bus} ${parts.bridge.address}`, "bridge");
   if (parts.clock !== undefined) i2c.set(`${parts.clock.bus} ${clockAddress}`, "clock");
-  return { pins: pinNames(board), uarts, i2c };
+  return { ...pinsOf(board), uarts, i2c };
 }
 
-function pinNames(board: Board): Map<number, string> {
+function pinsOf(board: Board): Pick<Signals, "pins" | "activeLow"> {
   const { contacts, bolt, keys, keyLights, lamps, battery, beeper, speech, bridge, finger, palmFace } = board.parts;
-  const found = new Map<number, string>();
-  const add = (name: string, pin: number | undefined): void => { if (pin !== undefined && pin >= 0) found.set(pin, name); };
-  for (const name of ["handle", "boltWithdrawn", "boltThrown", "doorOpen", "tamper", "set", "lockButton"] as const) add(snake(name), contacts[name].pin);
+  const pins = new Map<number, string>();
+  const activeLow = new Set<string>();
+  const add = (name: string, pin: number | undefined, active = 1): void => {
+    if (pin === undefined || pin < 0) return;
+    pins.set(pin, name);
+    if (active === 0) activeLow.add(name);
+  };
+  for (const name of ["handle", "boltWithdrawn", "boltThrown", "doorOpen", "tamper", "set", "lockButton"] as const) add(snake(name), contacts[name].pin, contacts[name].active);
   add("motor_withdraw", bolt.inputs.in1Pin);
   add("motor_throw", bolt.inputs.in2Pin);
   add("motor_awake", bolt.sleepPin);
-  if (keys.driver === "mpr121") add("keys_irq", keys.irqPin);
+  if (keys.driver === "mpr121") add("keys_irq", keys.irqPin, 0);
   else {
-    keys.rowPins.forEach((pin, row) => add(`keys_row_${row}`, pin));
-    keys.columnPins.forEach((pin, column) => add(`keys_column_${column}`, pin));
+    keys.rowPins.forEach((pin, row) => add(`keys_row_${row}`, pin, 0));
+    keys.columnPins.forEach((pin, column) => add(`keys_column_${column}`, pin, 0));
   }
   if (keyLights.driver === "hc595") {
     add("key_lights_data", keyLights.dataPin);
     add("key_lights_clock", keyLights.clockPin);
     add("key_lights_latch", keyLights.latchPin);
-    add("key_lights_enable", keyLights.enablePin);
+    add("key_lights_enable", keyLights.enablePin, 0);
   }
-  add("light_guide", lamps.guidePin);
-  add("light_ir", lamps.irPin);
-  add("light_rear", lamps.rearPin);
-  add("battery_enable", battery.enablePin);
-  add("usb_power", battery.usbPin);
+  add("light_guide", lamps.guidePin, lamps.activeLevel);
+  add("light_ir", lamps.irPin, lamps.activeLevel);
+  add("light_rear", lamps.rearPin, lamps.activeLevel);
+  add("battery_enable", battery.enablePin, battery.enableLevel);
+  add("usb_power", battery.usbPin, battery.usbLevel);
   add("beeper", beeper.pin);
-  add("speech_busy", speech?.busyPin);
-  add("bridge_irq", bridge?.irqPin);
-  add("finger_wake", finger?.wakePin);
-  add("finger_power", finger?.powerPin);
-  add("palm_near", palmFace?.nearPin);
+  add("speech_busy", speech?.busyPin, 0);
+  add("bridge_irq", bridge?.irqPin, 0);
+  add("finger_wake", finger?.wakePin, finger?.wakeActiveLevel);
+  add("finger_power", finger?.powerPin, finger?.powerActiveLevel);
+  add("palm_near", palmFace?.nearPin, palmFace?.nearLevel);
   add("palm_power", palmFace?.powerPin);
-  return found;
+  return { pins, activeLow };
 }
 
 /** `boltThrown` → `bolt_thrown` */

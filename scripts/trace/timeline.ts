@@ -51,7 +51,7 @@ const marks: { [subject: string]: { lane: string; group: string; colour: string 
 const promptS = 1.2;
 
 export function timelineOf(log: Log): Timeline {
-  const builder = new Builder(log.lines.at(-1)?.s ?? 0);
+  const builder = new Builder(log.lines.at(-1)?.s ?? 0, new Set(log.activeLow));
   for (const line of log.lines) builder.take(line);
   return { title: log.title, board: log.board, endS: builder.endS, lanes: builder.finish(), lines: builder.lines };
 }
@@ -65,7 +65,7 @@ class Builder {
   private readonly open = new Map<string, Item>();
   private readonly readers = new Map<string, FrameReader>();
 
-  constructor(readonly endS: number) {}
+  constructor(readonly endS: number, private readonly activeLow: ReadonlySet<string>) {}
 
   take(line: LogLine): void {
     const { s, subject, text } = line;
@@ -143,10 +143,11 @@ class Builder {
     this.mark("Voice", "prompts", s, what, `prompt ${what}`, "violet", promptS);
   }
 
+  /** A bar is what the wire is named for, whichever level that has. */
   private pin(s: number, text: string): void {
     const [name, level] = text.split(" ");
-    this.bar("Wires", name, s, level === "1" ? "1" : null, `${name} is high`, "grey");
-    this.lane("Wires", name);
+    const low = this.activeLow.has(name);
+    this.bar("Wires", name, s, level === (low ? "0" : "1") ? level : null, `${name} (active ${low ? "low" : "high"})`, "grey");
   }
 
   private wave(s: number, text: string): void {

@@ -58,9 +58,10 @@ function lane(name: string): Lane {
 test("a log has every happening, with both times", () => {
   const log = parseLog(logText(recording));
   expect(log).toMatchObject({ board: "sim", title: "story </script>.scn" });
-  const high = [...recording.levels.values()].filter((level) => level === 1).length;
-  expect(high).toBeGreaterThan(3);
-  expect(log?.lines).toHaveLength(high + recording.happenings.length);
+  expect(recording.levels.size).toBeGreaterThan(15);
+  expect(log?.lines).toHaveLength(recording.levels.size + recording.happenings.length);
+  expect(log?.activeLow).toEqual(expect.arrayContaining(["bolt_withdrawn", "bolt_thrown", "handle", "finger_wake", "keys_irq"]));
+  expect(log?.activeLow).not.toContain("door_open");
   const grant = recording.happenings.find((one) => one.kind === "printed" && one.text.includes("grant user=1"));
   const lockMs = grant?.kind === "printed" ? Number(grant.text.slice(1).split(" ")[0]) : -1;
   expect(log?.lines.find((line) => line.text.includes("grant user=1"))).toEqual({ s: (grant?.ms ?? 0) / 1000, lockMs, subject: "lock<", text: expect.stringContaining("by=finger") });
@@ -74,12 +75,26 @@ test("states are bars from word to word, what happens is a mark", () => {
   expect(unlocking.to).toBe(unlocked.from);
   expect(unlocked.to).toBe(timeline.endS);
   expect(unlocking.to - unlocking.from).toBeCloseTo(lane("motor").items[0].to - lane("motor").items[0].from, 1);
-  expect(lane("bolt_withdrawn").items[0]).toMatchObject({ from: 0, label: "1" });
   expect(lane("door").items).toMatchObject([{ label: "open" }]);
   expect(lane("grants").items).toMatchObject([{ label: "user=1 by=finger", colour: "green" }]);
   expect(lane("lights").items.at(-1)?.to).toBeLessThan(timeline.endS);
   const prompts = lane("prompts").items;
   prompts.slice(1).forEach((prompt, i) => expect(prompts[i].to).toBeLessThanOrEqual(prompt.from));
+});
+
+test("the bar of a wire is what it is named for, at whichever level", () => {
+  const [unlocking, unlocked] = lane("bolt").items;
+  const [thrown, ...again] = lane("bolt_thrown").items;
+  expect(thrown).toMatchObject({ from: 0, label: "0", hover: "bolt_thrown (active low)" });
+  expect(thrown.to).toBeGreaterThanOrEqual(unlocking.from);
+  expect(thrown.to).toBeLessThan(unlocked.from);
+  expect(again).toEqual([]);
+  // Its switch is read a little later than it closes.
+  expect(lane("bolt_withdrawn").items).toMatchObject([{ from: expect.closeTo(unlocked.from, 1), to: timeline.endS, label: "0" }]);
+  const door = lane("door").items[0];
+  expect(lane("door_open").items).toMatchObject([{ from: expect.closeTo(door.from, 1), to: expect.closeTo(door.to, 1), label: "1" }]);
+  // What stays as it rests has no lane.
+  expect(timeline.lanes.map(({ name }) => name)).not.toContain("handle");
 });
 
 test("the frames on the readers' lines are named", () => {
@@ -135,6 +150,15 @@ describe("npm run trace", () => {
     const path = join(folder, "story.log");
     writeFileSync(path, logText(recording));
     expect(run(path).printed).toMatch(/^story <\/script>\.scn, board sim, \d+\.\d s, \d+ lines\n {2}Steps +given +\d+\n/);
+  });
+
+  test("--out alone is enough, and is looked at first", () => {
+    const path = join(folder, "story.log");
+    writeFileSync(path, logText(recording));
+    const page = join(folder, "other.html");
+    expect(run(path, "--out", page)).toEqual({ code: 0, printed: `${page}\n` });
+    expect(readFileSync(page, "utf8")).toContain("<!doctype html>");
+    expect(run(path, "--html", "--out", "/nowhere/x.html")).toEqual({ code: 2, printed: "/nowhere/x.html cannot be written: there is no folder /nowhere.\n" });
   });
 
   test.each<[string[], string]>([

@@ -100,10 +100,30 @@ test("beside each line its bytes stand as numbers", () => {
 test("a phase is 1 from the trace line that told it to the next of its group", () => {
   const told = recording.happenings.find((one) => one.kind === "printed" && one.text.endsWith("bolt unlocked"));
   const us = (told?.ms ?? 0) * 1000;
-  expect(valueAt(signal("phase.bolt_unlocking"), us - 1)).toBe(1);
-  expect(valueAt(signal("phase.bolt_unlocking"), us)).toBe(0);
-  expect(valueAt(signal("phase.bolt_unlocked"), us)).toBe(1);
-  expect(valueAt(signal("phase.keypad_on"), us)).toBe(1);
+  expect(valueAt(signal("phase.phase_bolt_unlocking"), us - 1)).toBe(1);
+  expect(valueAt(signal("phase.phase_bolt_unlocking"), us)).toBe(0);
+  expect(valueAt(signal("phase.phase_bolt_unlocked"), us)).toBe(1);
+  expect(valueAt(signal("phase.phase_keypad_on"), us)).toBe(1);
+});
+
+test("every name stands once, whatever scope it is in", () => {
+  const names = [...vcd.signals.keys()].map((name) => name.split(".").at(-1));
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test("the end is marked once, also where it falls between two microseconds", () => {
+  const happenings = recording.happenings.filter((one) => one.kind === "level").map((one) => ({ ...one, ms: one.ms + 0.0001 }));
+  const marks = vcdText({ ...recording, happenings }).match(/^#\d+$/gm) ?? [];
+  expect(marks.length).toBeGreaterThan(3);
+  expect(new Set(marks).size).toBe(marks.length);
+});
+
+test("what cannot be seen from a bench is left out", () => {
+  const { in1Pin } = board.parts.bolt.inputs;
+  const sight = { pins: new Set([in1Pin]), ports: new Set([0]), supply: false, i2c: false };
+  const seen = parseVcd(vcdText({ ...recording, sight }));
+  expect([...seen.signals.keys()].filter((name) => !name.startsWith("phase."))).toEqual(["pins.motor_withdraw", "uart.console_tx", "uart.console_tx_byte", "uart.console_rx", "uart.console_rx_byte"]);
+  expect(seen.signals.get("pins.motor_withdraw")?.changes).toEqual(signal("pins.motor_withdraw").changes);
 });
 
 test("a dump with a word out of place is refused", () => {

@@ -5,7 +5,7 @@ import { Happening, Recording } from "./recording";
 import { signalsOf } from "./signals";
 import { Signal, Waves } from "./waves";
 
-/** The text of a VCD file, which GTKWave, PulseView and others open. */
+/** The text of a VCD file, which GTKWave, PulseView and others open. No two signals have one name: PulseView drops the scopes. */
 export function vcdText(recording: Recording): string {
   const drawing = new Drawing(recording);
   for (const happening of recording.happenings) drawing.add(happening);
@@ -19,22 +19,25 @@ class Drawing {
   private readonly uarts = new Map<string, UartWave>();
   private readonly buses = new Map<number, I2cWave>();
   private readonly phases = new Map<string, Signal>();
-  private readonly supply: Signal;
+  private readonly supply: Signal | undefined;
 
   constructor(private readonly recording: Recording) {
     const { waves } = this;
-    const { pins, uarts } = signalsOf(recording.board);
-    this.supply = waves.define("lock", "supply", "level", 0);
-    for (const [pin, name] of pins) this.pins.set(pin, waves.define("pins", name, "level", recording.levels.get(pin) ?? 0));
-    const beeper = recording.board.parts.beeper.pin;
-    this.hertz.set(beeper, waves.define("pins", "beeper_hertz", "number", 0));
+    const { board, sight } = recording;
+    const { pins, uarts } = signalsOf(board);
+    const seesPin = (pin: number): boolean => sight?.pins.has(pin) !== false;
+    if (sight?.supply !== false) this.supply = waves.define("lock", "supply", "level", 0);
+    for (const [pin, name] of pins) if (seesPin(pin)) this.pins.set(pin, waves.define("pins", name, "level", recording.levels.get(pin) ?? 0));
+    const beeper = board.parts.beeper.pin;
+    if (seesPin(beeper)) this.hertz.set(beeper, waves.define("pins", "beeper_hertz", "number", 0));
     for (const [port, { name, baud }] of uarts) {
+      if (sight?.ports.has(port) === false) continue;
       this.uarts.set(`${port} tx`, new UartWave(waves, `${name}_tx`, baud));
       this.uarts.set(`${port} rx`, new UartWave(waves, `${name}_rx`, baud));
     }
-    recording.board.i2c.forEach((_pins, bus) => this.buses.set(bus, new I2cWave(waves, bus)));
+    if (sight?.i2c !== false) board.i2c.forEach((_pins, bus) => this.buses.set(bus, new I2cWave(waves, bus)));
     for (const [group, { words }] of Object.entries(phaseGroups)) {
-      for (const word of words) this.phases.set(`${group} ${word}`, waves.define("phase", `${group}_${word}`, "level", 0));
+      for (const word of words) this.phases.set(`${group} ${word}`, waves.define("phase", `phase_${group}_${word}`, "level", 0));
     }
   }
 

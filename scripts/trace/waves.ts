@@ -51,7 +51,7 @@ export class Waves {
       at = Math.max(at, us);
       lines.push(valueText(signal, value));
     }
-    if (endUs > at) lines.push(`#${Math.round(endUs)}`);
+    if (Math.round(endUs) > at) lines.push(`#${Math.round(endUs)}`);
     return `${lines.join("\n")}\n`;
   }
 }

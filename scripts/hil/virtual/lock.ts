@@ -2,6 +2,7 @@ import { Board } from "../../../hal/board";
 import { Engine } from "../../../hal/platform/sim/chip";
 import { newStanding, newWorld, World } from "../../../hal/platform/sim/world";
 import { Helper, newHelper, onBytes, turnSupply } from "../../../rig/esp32/helper";
+import { scenarioSeed } from "../../scenario/target";
 import { carries, inputWires, keyAt, outputWires } from "../mirror";
 import { moduleNames, Rig } from "../rig";
 import { RealTime } from "../real-time";
@@ -27,7 +28,7 @@ export class VirtualLock {
 
   /** @param onStop told when the firmware or a part has stopped it */
   constructor(private readonly board: Board, private readonly rig: Rig, engine: Engine, ends: Ends, onStop: (error: unknown) => void) {
-    this.world = newWorld({ board: solderedBoard(board, rig), engine, standing: { ...newStanding(), jammed: rig.helper?.motor !== undefined } });
+    this.world = newWorld({ board: solderedBoard(board, rig), engine, seed: scenarioSeed, standing: { ...newStanding(), jammed: rig.helper?.motor !== undefined } });
     this.world.probe = {
       bytes: (port, bytes, sent) => { if (sent) ends.uart(port, bytes); },
       level: (pin, level, driven) => { if (driven) this.watched(pin, level); },
