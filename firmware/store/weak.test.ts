@@ -91,6 +91,8 @@ test.each(ACTS)("%s: what the first start after a cut found stays so, and goes o
         expect([operation, byte, i, stateOf(again)]).toEqual([operation, byte, i, found]);
         expect(events(again)[0]).toBe(newest + 1);
       }
+      // Takes most of the time, so once an operation.
+      if (byte !== 7) continue;
       const last = start(flash);
       storeTidy(last.store);
       wearOut(last);
