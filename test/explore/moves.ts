@@ -136,7 +136,7 @@ export const SET_MOVES: Move[] = [
   matched("administrator's code", matchAnswer(Validity.Valid, CodeKind.Passcode, 1, true)),
   expired(Timer.Idle), expired(Timer.Pairing), expired(Timer.SetHold), expired(Timer.ResetHold),
   command("pair", Command.Pair, []), command("factory-reset", Command.FactoryReset, []),
-  command("user add", Command.AddUser, [Role.Admin]), passcodeSet,
+  { ...command("user add", Command.AddUser, [Role.Admin]), when: (s) => !isUser(s.users, 1) }, passcodeSet,
   { name: "boot, SET held", event: Event.Boot, arg: 8, prepare: rebooted, when: (s) => s.phase === Phase.Asleep },
 ];
 
