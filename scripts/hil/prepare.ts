@@ -29,14 +29,14 @@ export async function prepare(target: BenchTarget, bench: LockBench): Promise<vo
     await link?.ask("supply off");
     await target.advance(dischargeMs);
     await start(target, () => target.powerOn());
-    await reset(target);
+    await reset(target, bench);
     target.powerOff();
     await target.advance(dischargeMs);
     await start(target, () => target.powerOn());
   } else {
     target.powerOn();
     await restart(target, bench);
-    await reset(target);
+    await reset(target, bench);
     await restart(target, bench);
   }
   await target.advance(settleMs);
@@ -77,17 +77,30 @@ function demandOpen(answer: string[]): void {
   if (answer.at(-1)?.startsWith("error denied") === true) throw new UserError("The console of this image is closed: give its password with --password.");
 }
 
-async function reset(target: BenchTarget): Promise<void> {
+/** Another board's lock is not reset but left as it is. */
+async function reset(target: BenchTarget, { board }: LockBench): Promise<void> {
+  const wrong = await wrongBoard(target, board);
+  if (wrong !== null) throw new UserError(wrong);
   const answer = await target.send("factory-reset");
   demandOpen(answer);
   if (answer.at(-1) !== "ok") throw new UserError(`The lock refuses a factory reset: ${answer.join(" / ")}`);
   await target.advance(wipeMs);
 }
 
+/** @returns a sentence, null where the lock is of this board */
+async function wrongBoard(target: BenchTarget, board: Board): Promise<string | null> {
+  const answer = await target.send("board");
+  demandOpen(answer);
+  // A lock that still echoes says the question first.
+  const named = answer.find((line) => line.startsWith("board ")) ?? answer[0];
+  if (named === `board ${board.name}`) return null;
+  return `The lock says "${named}", --board is ${board.name}: name its own board, or put the image of this one on it.`;
+}
+
 /** Is it this firmware, with the parts that the board's file names? @returns what is not, a sentence each */
 export async function checkLock(target: BenchTarget, board: Board): Promise<string[]> {
-  const named = (await target.send("board"))[0];
-  if (named !== `board ${board.name}`) return [`The lock says "${named}", --board is ${board.name}: name its own board, or put the image of this one on it.`];
+  const other = await wrongBoard(target, board);
+  if (other !== null) return [other];
   const wrong: string[] = [];
   const version = (await target.send("version"))[0];
   if (version !== `version ${VERSION}`) wrong.push(`The lock says "${version}", these sources are ${VERSION}: put this image on it.`);

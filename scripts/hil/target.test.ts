@@ -61,9 +61,15 @@ test.each<[string, Line["control"], string]>([
     `The lock does not restart: "reboot" was answered by "error busy later", and no boot line came. Press its reset button, or look at --port.${more}`));
 });
 
-test("another board's image is refused", async () => {
+test("another board's image is refused, and its lock is not reset", async () => {
+  const sentence = 'The lock says "board sim", --board is esp32-devkitc-espruino: name its own board, or put the image of this one on it.';
   await begin({ board: "board sim\nok" });
-  expect(await checkLock(target, board)).toEqual(['The lock says "board sim", --board is esp32-devkitc-espruino: name its own board, or put the image of this one on it.']);
+  expect(await checkLock(target, board)).toEqual([sentence]);
+  const refused = expect(prepare(target, bench)).rejects.toThrow(new UserError(sentence));
+  while (!heard.includes("reboot")) await new Promise((resolve) => setImmediate(resolve));
+  setImmediate(() => events.received("@0 boot cause=restart version=0\n"));
+  await refused;
+  expect(heard).not.toContain("factory-reset");
 });
 
 test("a bench that is stopped ends what is played on it, and what would be", async () => {
