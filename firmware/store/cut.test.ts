@@ -52,8 +52,15 @@ function brimming(flash: StrictFlash, change: Change): StrictFlash {
   return flash;
 }
 
+type Way = number | undefined;
+/** Before an operation, in the midst of it, after it. */
+const WAYS: Way[] = [0, undefined, PAGE];
+
+/** A change of area has many operations: each is cut in one way, in turn. */
+const inTurn = (operation: number): Way[] => [WAYS[operation % WAYS.length]];
+
 /** Starts with the supply cut before, in and after each operation of the change: as before up to some point, as after from there on. */
-function cutEverywhere(base: StrictFlash, change: Change): void {
+function cutEverywhere(base: StrictFlash, change: Change, ways: (operation: number) => Way[] = () => WAYS): void {
   const flash = copyOf(base);
   const whole = start(flash);
   const before = stateOf(whole);
@@ -64,7 +71,7 @@ function cutEverywhere(base: StrictFlash, change: Change): void {
   expect(stateOf(start(copyOf(flash)))).toEqual(after);
   let changed = false;
   for (let operation = 1; operation <= operations; operation++) {
-    for (const byte of [0, undefined, PAGE]) {
+    for (const byte of ways(operation)) {
       const cut = copyOf(base);
       const r = start(cut);
       cut.cutAt({ operation, byte });
@@ -79,7 +86,7 @@ function cutEverywhere(base: StrictFlash, change: Change): void {
 
 test.each(NAMES)("%s", (name) => { cutEverywhere(furnished(), CHANGES[name]); });
 
-test.each(NAMES)("%s, where the area is full", (name) => { cutEverywhere(brimming(furnished(), CHANGES[name]), CHANGES[name]); });
+test.each(NAMES)("%s, where the area is full", (name) => { cutEverywhere(brimming(furnished(), CHANGES[name]), CHANGES[name], inTurn); });
 
 test("the first administrator's passcode", () => { cutEverywhere(beforeFirstPasscode(), firstPasscode); });
 
